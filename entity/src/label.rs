@@ -1,0 +1,34 @@
+//! Names of concepts, by locale.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::LabelRole;
+
+/// One name of a concept.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "label")]
+pub struct Model {
+    /// Identity of the row: the revision that opened it, and a number within that revision.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub row: i64,
+    /// The concept that this is said of.
+    pub concept: i64,
+    /// Language tag (BCP 47) of the text.
+    #[sea_orm(column_type = "Text")]
+    pub locale: String,
+    /// The part that the label plays.
+    pub role: LabelRole,
+    /// The name.
+    #[sea_orm(column_type = "Text")]
+    pub text: String,
+    /// The revision from which this holds.
+    pub since: i64,
+    /// The revision from which it no longer holds; null while it does.
+    pub until: Option<i64>,
+    /// The concept itself.
+    #[sea_orm(belongs_to, from = "concept", to = "id")]
+    pub concept_row: BelongsTo<super::concept::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,30 @@
+//! What only skills have.
+
+use sea_orm::entity::prelude::*;
+
+use crate::vocabulary::{ReuseLevel, SkillType};
+
+/// Columns of a skill.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "skill")]
+pub struct Model {
+    /// Identity of the row: the revision that opened it, and a number within that revision.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub row: i64,
+    /// The concept that this is said of.
+    pub concept: i64,
+    /// What sort of skill.
+    pub skill_type: Option<SkillType>,
+    /// How widely it is of use.
+    pub reuse_level: Option<ReuseLevel>,
+    /// The revision from which this holds.
+    pub since: i64,
+    /// The revision from which it no longer holds; null while it does.
+    pub until: Option<i64>,
+    /// The concept itself.
+    #[sea_orm(belongs_to, from = "concept", to = "id")]
+    pub concept_row: BelongsTo<super::concept::Entity>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,140 @@
+//! The command line: flags with an environment variable each, one file a command.
+//!
+//! Exit status: 0 done, 1 refused or failed, 2 wrong usage. Answers go to standard output, everything else to standard
+//! error.
+
+mod check;
+mod export;
+mod import;
+mod schema;
+mod serve;
+
+use std::{fmt::Display, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+/// A GraphQL server for skills graphs.
+///
+/// Without a command it serves. The first start creates the database and fills it with the built-in graph.
+#[derive(Debug, Parser)]
+#[command(name = "skillgraph", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    serve: serve::Serve,
+
+    #[command(flatten)]
+    log: Log,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the graph (what happens without a command, too)
+    Serve(serve::Serve),
+    /// Takes data into the graph, as one commit
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Writes the graph to a file
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Looks at data files without a database: says what is wrong, and where
+    Check(check::Check),
+    /// Prints the GraphQL schema (SDL)
+    Schema,
+    /// Brings the tables of the database up to date, and ends
+    Migrate(Database),
+}
+
+/// Where the graph is kept.
+#[derive(Debug, Args)]
+struct Database {
+    /// Database: sqlite://FILE (created if need be), or postgres://USER@HOST/DATABASE
+    #[arg(long, env = "DATABASE_URL", default_value = "sqlite://skillgraph.db", hide_env_values = true)]
+    database_url: String,
+}
+
+/// What is logged, and how.
+#[derive(Debug, Args)]
+struct Log {
+    /// What to log: error, warn, info, debug, trace, or a filter such as `info,skillgraph::store=debug`
+    #[arg(long = "log", global = true, env = "SKILLGRAPH_LOG", default_value = "info", value_name = "FILTER")]
+    filter: EnvFilter,
+
+    /// How log lines look
+    #[arg(long, global = true, env = "SKILLGRAPH_LOG_FORMAT", default_value = "text", value_enum)]
+    log_format: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LogFormat {
+    /// For people at a terminal.
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let Cli { command, serve, log } = Cli::parse();
+    log.start();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(format_args!("cannot start: {error}")),
+    };
+    runtime.block_on(async {
+        match command.unwrap_or(Command::Serve(serve)) {
+            Command::Serve(serve) => serve.run().await,
+            Command::Import(import) => import.run().await,
+            Command::Export(export) => export.run().await,
+            Command::Check(check) => check.run(),
+            Command::Schema => schema::run(),
+            Command::Migrate(database) => migrate(&database).await,
+        }
+    })
+}
+
+async fn migrate(database: &Database) -> ExitCode {
+    match crate::store::migrate(&database.database_url).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(error),
+    }
+}
+
+/// Ends with an error.
+fn fail(error: impl Display) -> ExitCode {
+    say(format_args!("error: {error}"));
+    ExitCode::FAILURE
+}
+
+/// A line for the person who called. Where standard error is closed there is nobody to tell.
+fn say(line: impl Display) {
+    let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{line}\n"));
+}
+
+/// Who commits when nobody is named.
+fn default_author() -> String {
+    std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "skillgraph".to_owned())
+}
+
+impl Log {
+    fn start(self) {
+        let builder = tracing_subscriber::fmt().with_env_filter(self.filter).with_writer(std::io::stderr);
+        match self.log_format {
+            LogFormat::Text => builder.with_target(false).init(),
+            LogFormat::Json => builder.json().flatten_event(true).init(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,188 @@
+//! From one graph to the next: changes are tried on a draft, which becomes a graph only if all of them hold.
+
+mod assert;
+mod edges;
+mod retract;
+mod settle;
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use entity::{RelationKind, revision};
+
+use super::{
+    Graph,
+    fact::{Change, Fact, Reason, Rejection, Row, Table},
+    node::{Edge, Node, NodeIndex},
+};
+
+/// What a list of changes comes to.
+#[derive(Debug)]
+pub struct Applied {
+    /// The next graph.
+    pub graph: Graph,
+    /// Facts that begin to hold, stamped with their rows, those first that others refer to.
+    pub opened: Vec<Fact>,
+    /// Rows that cease to hold.
+    pub closed: Vec<(Table, i64)>,
+}
+
+impl Applied {
+    /// Whether the changes said nothing new.
+    pub fn is_empty(&self) -> bool {
+        self.opened.is_empty() && self.closed.is_empty()
+    }
+}
+
+impl Graph {
+    /// The graph after some changes, as made by the commit `revision`; or, if any of them breaks a rule, why.
+    ///
+    /// What is asserted already and what is new but the same makes no difference.
+    ///
+    /// # Errors
+    ///
+    /// Every change that was refused, in the order in which they were tried: retractions first, then assertions by
+    /// table. One refusal can be the cause of others, as when a concept is refused and then its labels.
+    pub fn apply(&self, changes: &[Change], revision: revision::Model) -> Result<Applied, Vec<Rejection>> {
+        let mut draft = Draft::new(self.clone(), revision);
+        for (place, change) in in_order(changes) {
+            draft.place = place;
+            let tried = match change {
+                Change::Retract(fact) => draft.retract(fact.clone()),
+                Change::Assert(fact) => draft.assert(fact.clone()),
+            };
+            draft.note(change.fact().table(), change.fact().row(), tried);
+        }
+        draft.require_labels();
+        draft.settle();
+        draft.finish()
+    }
+
+    /// The graph that rows make, and the rows that had to be left out because they break a rule.
+    ///
+    /// Rows break rules only when something else than this program wrote them; the rest is served all the same.
+    pub fn load(revision: revision::Model, rows: Vec<Fact>) -> (Self, Vec<Rejection>) {
+        let mut draft = Draft::new(Self::default(), revision);
+        let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
+        rows.sort_by_key(|(_, fact)| fact.table());
+        for (place, fact) in rows {
+            draft.place = place;
+            let (table, row) = (fact.table(), fact.row());
+            let tried = draft.assert(fact);
+            draft.note(table, row, tried);
+        }
+        draft.settle();
+        (draft.graph, draft.rejections)
+    }
+}
+
+/// Retractions before assertions, so that a name can move; what refers to something after it on the way in, and
+/// before it on the way out.
+fn in_order(changes: &[Change]) -> impl Iterator<Item = (usize, &Change)> {
+    let mut ordered: Vec<_> = changes.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, change)| match change {
+        Change::Retract(fact) => (0, -(fact.table() as i32)),
+        Change::Assert(fact) => (1, fact.table() as i32),
+    });
+    ordered.into_iter()
+}
+
+type EdgeKey = (i64, RelationKind, i64);
+
+/// An edge that the draft has looked at.
+struct DraftEdge {
+    /// The edge as it is now; none if it does not hold.
+    edge: Option<Edge>,
+    /// Whether the graph that the draft began with has links for it.
+    linked: bool,
+    /// The change that last asserted it.
+    place: usize,
+}
+
+/// A graph in the making.
+struct Draft {
+    graph: Graph,
+    /// Rows opened by this draft, by row.
+    opened: BTreeMap<i64, Fact>,
+    closed: Vec<(Table, i64)>,
+    next_row: i64,
+    /// The place of the change that is being tried.
+    place: usize,
+    edges: HashMap<EdgeKey, DraftEdge>,
+    /// Concepts whose name or slug may have changed, with the change that did it.
+    moved: BTreeMap<NodeIndex, usize>,
+    /// Concepts whose slug may have changed: the links that lead to them are sorted by it.
+    renamed: BTreeSet<NodeIndex>,
+    rejections: Vec<Rejection>,
+}
+
+impl Draft {
+    fn new(mut graph: Graph, revision: revision::Model) -> Self {
+        let next_row = revision.number << 32;
+        graph.revision = Arc::new(revision);
+        Self {
+            graph,
+            opened: BTreeMap::new(),
+            closed: Vec::new(),
+            next_row,
+            place: 0,
+            edges: HashMap::new(),
+            moved: BTreeMap::new(),
+            renamed: BTreeSet::new(),
+            rejections: Vec::new(),
+        }
+    }
+
+    fn note(&mut self, table: Table, row: i64, tried: Result<(), Reason>) {
+        if let Err(reason) = tried {
+            self.rejections.push(Rejection { change: self.place, table, row, reason });
+        }
+    }
+
+    fn finish(self) -> Result<Applied, Vec<Rejection>> {
+        if !self.rejections.is_empty() {
+            return Err(self.rejections);
+        }
+        let mut opened: Vec<_> = self.opened.into_values().collect();
+        opened.sort_by_key(Fact::table);
+        Ok(Applied { graph: self.graph, opened, closed: self.closed })
+    }
+
+    /// Stamps a new row. One that was loaded has its number already.
+    pub(super) fn open<R: Row>(&mut self, row: &mut R) {
+        if row.row() == 0 {
+            row.stamp(self.next_row, self.graph.revision.number);
+            self.next_row += 1;
+            self.opened.insert(row.row(), row.clone().into());
+        }
+    }
+
+    /// Closes a row; one that this very draft opened is forgotten, since it would have held at no revision.
+    pub(super) fn close<R: Row>(&mut self, row: &R) {
+        if self.opened.remove(&row.row()).is_none() {
+            self.closed.push((R::TABLE, row.row()));
+        }
+    }
+
+    /// The row to keep in the place of `old`: none if the new one says the same.
+    pub(super) fn supersede<R: Row>(&mut self, old: Option<&R>, mut new: R) -> Option<R> {
+        if let Some(old) = old {
+            if new.says_the_same_as(old) {
+                return None;
+            }
+            self.close(old);
+        }
+        self.open(&mut new);
+        Some(new)
+    }
+
+    pub(super) fn find(&self, concept: i64) -> Result<NodeIndex, Reason> {
+        self.graph.by_id(concept).ok_or(Reason::NoSuchConcept(concept))
+    }
+
+    pub(super) fn node_mut(&mut self, index: NodeIndex) -> &mut Node {
+        Arc::make_mut(&mut self.graph.nodes[index.place()])
+    }
+}

@@ -1,0 +1,165 @@
+//! The last steps of a draft: relations become links, cycles are looked for, orders are brought up to date.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    mem,
+    sync::Arc,
+};
+
+use entity::{Kind, LabelRole};
+
+use super::{
+    super::{
+        Graph, Order,
+        fact::{Reason, Rejection, Table},
+        node::{DEFAULT_LOCALE, Direction, Edge, Link, NodeIndex, fold},
+    },
+    Draft, DraftEdge, EdgeKey,
+};
+
+impl Draft {
+    /// Refuses concepts that would have nothing to show.
+    pub(super) fn require_labels(&mut self) {
+        for (&index, &change) in &self.moved {
+            let node = self.graph.node(index);
+            let named = node.labels.iter().any(|label| label.role == LabelRole::Preferred);
+            if !named && is_current(&self.graph, index) {
+                let reason = Reason::NoPreferredLabel(node.slug().to_owned());
+                self.rejections.push(Rejection { change, table: Table::Label, row: 0, reason });
+            }
+        }
+    }
+
+    /// Makes the graph of the draft whole.
+    pub(super) fn settle(&mut self) {
+        let edges = mem::take(&mut self.edges);
+        let mut touched = BTreeSet::new();
+        for index in mem::take(&mut self.renamed) {
+            let links = [Direction::Outgoing, Direction::Incoming].map(|way| self.graph.all_links(index, way));
+            touched.extend(links.into_iter().flatten().map(|link| link.other));
+        }
+        for (key, draft) in &edges {
+            self.link(*key, draft, &mut touched);
+        }
+        for index in touched {
+            self.sort_links(index);
+        }
+        self.refuse_cycles(edges);
+        self.reorder();
+    }
+
+    /// Replaces the links of an edge at both its ends.
+    fn link(&mut self, key: EdgeKey, draft: &DraftEdge, touched: &mut BTreeSet<NodeIndex>) {
+        if draft.linked {
+            self.unlink(key);
+        }
+        let ends = self.graph.by_id(key.0).zip(self.graph.by_id(key.2));
+        let (Some(edge), Some((from, to))) = (&draft.edge, ends) else { return };
+        let edge = Arc::new(Edge::clone(edge));
+        let link = |other| Link { edge: edge.clone(), other };
+        self.graph.relation_counts[key.1 as usize] += 1;
+        self.node_mut(from).outgoing.push(link(to));
+        match key.1.rule().symmetric {
+            true => self.node_mut(to).outgoing.push(link(from)),
+            false => self.node_mut(to).incoming.push(link(from)),
+        }
+        touched.extend([from, to]);
+    }
+
+    /// Removes the links of an edge from both its ends, if they are still there.
+    fn unlink(&mut self, key: EdgeKey) {
+        let other = |link: &Link| {
+            let relation = &link.edge.relation;
+            (relation.from, relation.kind, relation.to) != key
+        };
+        self.graph.relation_counts[key.1 as usize] -= 1;
+        let ends = [key.0, key.2].map(|id| self.graph.by_id(id));
+        for end in ends.into_iter().flatten() {
+            let node = self.node_mut(end);
+            node.outgoing.retain(other);
+            node.incoming.retain(other);
+        }
+    }
+
+    fn sort_links(&mut self, index: NodeIndex) {
+        let node = self.node_mut(index);
+        let mut lists = [mem::take(&mut node.outgoing), mem::take(&mut node.incoming)];
+        for links in &mut lists {
+            links.sort_by(|left, right| {
+                left.compare(right).then_with(|| self.graph.compare(Order::Slug, left.other, right.other))
+            });
+            links.shrink_to_fit();
+        }
+        let [outgoing, incoming] = lists;
+        let node = self.node_mut(index);
+        node.outgoing = outgoing;
+        node.incoming = incoming;
+    }
+
+    /// Refuses new relations that lead back to where they start, where the relation may not.
+    fn refuse_cycles(&mut self, edges: impl IntoIterator<Item = (EdgeKey, DraftEdge)>) {
+        let mut fresh: Vec<_> = edges
+            .into_iter()
+            .filter(|((_, kind, _), draft)| kind.rule().acyclic && draft.edge.is_some() && !draft.linked)
+            .collect();
+        // The last to come is the first to be refused, so that what stood before stays.
+        fresh.sort_by_key(|(_, draft)| std::cmp::Reverse(draft.place));
+        for (key, draft) in fresh {
+            if self.leads_back(key) {
+                self.unlink(key);
+                let row = draft.edge.map_or(0, |edge| edge.relation.row);
+                let reason = Reason::Cycle(key.1);
+                self.rejections.push(Rejection { change: draft.place, table: Table::Relation, row, reason });
+            }
+        }
+    }
+
+    fn leads_back(&self, (from, kind, to): EdgeKey) -> bool {
+        let (Some(start), Some(goal)) = (self.graph.by_id(to), self.graph.by_id(from)) else { return false };
+        let mut seen = HashSet::from([start]);
+        let mut open = vec![start];
+        while let Some(index) = open.pop() {
+            if index == goal {
+                return true;
+            }
+            let next = self.graph.links(index, Direction::Outgoing, kind).iter().map(|link| link.other);
+            open.extend(next.filter(|other| seen.insert(*other)));
+        }
+        false
+    }
+
+    /// Brings the orders of the kinds up to date with the concepts that moved.
+    fn reorder(&mut self) {
+        let moved: BTreeSet<_> = mem::take(&mut self.moved).into_keys().collect();
+        for &index in &moved {
+            let key = fold(self.graph.node(index).preferred_label(DEFAULT_LOCALE)).into_boxed_str();
+            if self.graph.node(index).sort_key != key {
+                self.node_mut(index).sort_key = key;
+            }
+        }
+        for &kind in Kind::ALL {
+            let of_kind = |index: &NodeIndex| self.graph.node(*index).kind() == kind;
+            let moved: HashSet<_> = moved.iter().copied().filter(of_kind).collect();
+            if !moved.is_empty() {
+                let orders = &self.graph.orders[kind as usize];
+                let by_slug = self.reordered(&orders.by_slug, &moved, Order::Slug);
+                let by_label = self.reordered(&orders.by_label, &moved, Order::Label);
+                self.graph.orders[kind as usize] = super::super::KindOrders { by_slug, by_label };
+            }
+        }
+    }
+
+    /// A stable sort of a list that is sorted but for its end takes little more than one walk along it.
+    fn reordered(&self, old: &[NodeIndex], moved: &HashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
+        let stayed = old.iter().filter(|index| !moved.contains(index));
+        let came = moved.iter().filter(|index| is_current(&self.graph, **index));
+        let mut list: Vec<_> = stayed.chain(came).copied().collect();
+        list.sort_by(|left, right| self.graph.compare(order, *left, *right));
+        Arc::new(list)
+    }
+}
+
+/// Whether a place still holds a concept of the graph: one that was retracted leaves its place empty.
+fn is_current(graph: &Graph, index: NodeIndex) -> bool {
+    graph.by_id(graph.node(index).id()) == Some(index)
+}

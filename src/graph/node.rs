@@ -1,0 +1,169 @@
+//! A concept and its relations as they stand in the graph: the rows themselves, joined.
+
+use std::{cmp::Ordering, sync::Arc};
+
+use entity::{
+    Kind, LabelRole, NoteRole, RelationKind, Strength, concept_state, evidence, identifier, label, note, relation,
+};
+
+use super::fact::Fact;
+
+/// The place of a concept within one [`Graph`](super::Graph). Another graph may have it in another place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIndex(pub(super) u32);
+
+impl NodeIndex {
+    pub(super) const fn place(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A concept with all that is said of it.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Slug, kind and status.
+    pub state: concept_state::Model,
+    /// Columns of its kind.
+    pub(super) columns: Option<Box<Fact>>,
+    /// Names, sorted by locale, role and text.
+    pub labels: Vec<label::Model>,
+    /// Texts, sorted by locale and role.
+    pub notes: Vec<note::Model>,
+    /// Outside names, sorted by scheme and value.
+    pub identifiers: Vec<identifier::Model>,
+    /// Evidence for the concept itself, sorted by source and locator.
+    pub evidence: Vec<evidence::Model>,
+    /// Relations that start here, in the order of [`Link::compare`].
+    pub(super) outgoing: Vec<Link>,
+    /// Relations that lead here, in the order of [`Link::compare`].
+    pub(super) incoming: Vec<Link>,
+    /// The preferred label as it is sorted by.
+    pub(super) sort_key: Box<str>,
+}
+
+/// The locale that is shown when none is asked for.
+pub const DEFAULT_LOCALE: &str = "en";
+
+impl Node {
+    pub(super) fn new(state: concept_state::Model) -> Self {
+        Self {
+            state,
+            columns: None,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            identifiers: Vec::new(),
+            evidence: Vec::new(),
+            outgoing: Vec::new(),
+            incoming: Vec::new(),
+            sort_key: Box::default(),
+        }
+    }
+
+    /// Its identity.
+    pub const fn id(&self) -> i64 {
+        self.state.concept
+    }
+
+    /// What sort of thing it is.
+    pub const fn kind(&self) -> Kind {
+        self.state.kind
+    }
+
+    /// Its name in addresses.
+    pub fn slug(&self) -> &str {
+        &self.state.slug
+    }
+
+    /// The row of its kind's own table, where it has one.
+    pub fn columns(&self) -> Option<&Fact> {
+        self.columns.as_deref()
+    }
+
+    /// The name to show in a locale: that locale's, or its language's, or the default locale's, or any, or the slug.
+    pub fn preferred_label(&self, locale: &str) -> &str {
+        let preferred = |wanted: &str| self.labels_in(wanted, LabelRole::Preferred).next();
+        preferred(locale)
+            .or_else(|| preferred(locale.split_once('-')?.0))
+            .or_else(|| preferred(DEFAULT_LOCALE))
+            .or_else(|| Some(self.labels.iter().find(|label| label.role == LabelRole::Preferred)?.text.as_str()))
+            .unwrap_or(&self.state.slug)
+    }
+
+    /// The names that play a part in a locale, sorted.
+    pub fn labels_in(&self, locale: &str, role: LabelRole) -> impl Iterator<Item = &str> {
+        self.labels
+            .iter()
+            .filter(move |label| label.role == role && label.locale == locale)
+            .map(|label| label.text.as_str())
+    }
+
+    /// The text of a role in a locale, or in the default one.
+    pub fn note(&self, locale: &str, role: NoteRole) -> Option<&str> {
+        let text = |wanted: &str| {
+            let note = self.notes.iter().find(|note| note.role == role && note.locale == wanted)?;
+            Some(note.text.as_str())
+        };
+        text(locale).or_else(|| text(locale.split_once('-')?.0)).or_else(|| text(DEFAULT_LOCALE))
+    }
+}
+
+/// A relation with its evidence.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// The relation itself.
+    pub relation: relation::Model,
+    /// Who says so, sorted by source and locator.
+    pub evidence: Vec<evidence::Model>,
+}
+
+/// Which way a relation is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From where it starts to where it leads.
+    Outgoing,
+    /// From where it leads to where it starts.
+    Incoming,
+}
+
+/// A relation as seen from one of its ends.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// The relation.
+    pub edge: Arc<Edge>,
+    /// The concept at the other end.
+    pub other: NodeIndex,
+}
+
+impl Link {
+    /// Which relation.
+    pub fn kind(&self) -> RelationKind {
+        self.edge.relation.kind
+    }
+
+    /// The order of links: by relation; essential before optional before neither; the most important first.
+    /// The caller breaks ties by the slug at the other end.
+    pub(super) fn compare(&self, other: &Self) -> Ordering {
+        let rank = |link: &Self| match link.edge.relation.strength {
+            Some(Strength::Essential) => 0_u8,
+            Some(Strength::Optional) => 1,
+            None => 2,
+        };
+        let importance = |link: &Self| link.edge.relation.importance.unwrap_or(-1.0);
+        self.kind()
+            .cmp(&other.kind())
+            .then_with(|| rank(self).cmp(&rank(other)))
+            .then_with(|| importance(other).total_cmp(&importance(self)))
+    }
+}
+
+/// The form in which names are compared: lower case, single blanks, none at the ends.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}

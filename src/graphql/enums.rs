@@ -1,0 +1,247 @@
+//! The closed sets of words, as GraphQL has them. The words are those of [`entity`]; the descriptions are for callers.
+
+use async_graphql::Enum;
+
+/// Mirrors an enum of the vocabulary: the engine's traits cannot be implemented for a type of another crate.
+macro_rules! mirror {
+    ($(#[$meta:meta])* $name:ident = $path:literal { $($(#[$doc:meta])* $variant:ident,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+        #[graphql(remote = $path)]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+    };
+}
+
+mirror! {
+    /// What sort of thing a concept is.
+    Kind = "entity::Kind" {
+        /// An occupation or job role.
+        Role,
+        /// A group of occupations, as in ISCO-08.
+        RoleGroup,
+        /// A competence, a field of knowledge, a human language or an attitude.
+        Skill,
+        /// A group of skills, as in ESCO or ISCED-F.
+        SkillGroup,
+        /// A programming, markup, query or data language.
+        Language,
+        /// A framework, library or runtime that code is built on.
+        Framework,
+        /// A database, server, operating system, cloud, editor or other tool.
+        Tool,
+        /// What somebody in a role does.
+        Responsibility,
+        /// A degree or certificate.
+        Qualification,
+    }
+}
+
+mirror! {
+    /// Where a concept is in its life.
+    Status = "entity::Status" {
+        /// Not yet for general use.
+        Draft,
+        /// In use.
+        Published,
+        /// No longer to be used; kept readable, with its successors where there are any.
+        Deprecated,
+    }
+}
+
+mirror! {
+    /// How two concepts hang together, always read from the first to the second.
+    RelationKind = "entity::RelationKind" {
+        /// A role requires a competency.
+        Requires,
+        /// A role performs a responsibility.
+        Performs,
+        /// A responsibility, or a skill, calls for a skill, language, framework or tool.
+        CallsFor,
+        /// Code on the framework, or for the tool, is written in the language.
+        UsesLanguage,
+        /// A framework is built on another.
+        BuiltOn,
+        /// Two frameworks or tools are used together.
+        WorksWith,
+        /// The second is the more general.
+        Broader,
+        /// Associated, with no order between the two.
+        Related,
+        /// The second must be learned first.
+        Prerequisite,
+        /// Knowing the first shows knowing the second.
+        Implies,
+        /// The same thing in two sources.
+        ExactMatch,
+        /// Near enough to be used for each other in some cases.
+        CloseMatch,
+        /// The second, from another source, is the more general.
+        BroadMatch,
+        /// The second, from another source, is the more special.
+        NarrowMatch,
+        /// The second succeeds the first, which is deprecated.
+        ReplacedBy,
+    }
+}
+
+mirror! {
+    /// How firmly a relation holds.
+    Strength = "entity::Strength" {
+        /// Cannot be done without.
+        Essential,
+        /// Helps, and is asked for here and there.
+        Optional,
+    }
+}
+
+mirror! {
+    /// What sort of skill.
+    SkillType = "entity::SkillType" {
+        /// To be able to do something.
+        Skill,
+        /// To know a field.
+        Knowledge,
+        /// A language that people speak or write with each other.
+        Language,
+        /// A disposition to act in a certain way.
+        Attitude,
+    }
+}
+
+mirror! {
+    /// How widely a skill is of use, as in ESCO.
+    ReuseLevel = "entity::ReuseLevel" {
+        /// In practically all work.
+        Transversal,
+        /// In several sectors.
+        CrossSector,
+        /// Within one sector.
+        SectorSpecific,
+        /// Within one occupation.
+        OccupationSpecific,
+    }
+}
+
+mirror! {
+    /// What sort of formal language.
+    LanguageType = "entity::LanguageType" {
+        /// Programs are written in it.
+        Programming,
+        /// Documents are marked up with it.
+        Markup,
+        /// Questions to a data store are put in it.
+        Query,
+        /// Data, configuration or interfaces are described in it.
+        Data,
+    }
+}
+
+mirror! {
+    /// What sort of code base.
+    FrameworkType = "entity::FrameworkType" {
+        /// Calls the code that one writes.
+        Framework,
+        /// Is called by the code that one writes.
+        Library,
+        /// Runs the code that one writes.
+        Runtime,
+    }
+}
+
+mirror! {
+    /// Which side of a system a framework is made for.
+    FrameworkSide = "entity::FrameworkSide" {
+        /// Servers.
+        Backend,
+        /// Browsers.
+        Frontend,
+        /// Servers and browsers together.
+        FullStack,
+        /// Phones and tablets.
+        Mobile,
+        /// Desktop computers.
+        Desktop,
+        /// Data processing and analysis.
+        Data,
+        /// Machine learning.
+        MachineLearning,
+        /// Games and graphics.
+        Game,
+        /// Devices and robots.
+        Embedded,
+        /// Tests.
+        Testing,
+        /// No side in particular.
+        General,
+    }
+}
+
+mirror! {
+    /// What a tool is for.
+    ToolType = "entity::ToolType" {
+        /// Stores and queries data.
+        Database,
+        /// Keeps data at hand in memory.
+        Cache,
+        /// Finds text or vectors.
+        SearchEngine,
+        /// Passes messages between programs.
+        MessageBroker,
+        /// Answers HTTP, or hosts what does.
+        WebServer,
+        /// Runs a machine.
+        OperatingSystem,
+        /// Rents out infrastructure.
+        CloudPlatform,
+        /// One service of a cloud.
+        CloudService,
+        /// Packs and runs programs apart from each other.
+        Container,
+        /// Places and supervises containers.
+        Orchestration,
+        /// Builds infrastructure from files.
+        InfrastructureAsCode,
+        /// Builds, tests and delivers on each change.
+        CiCd,
+        /// Keeps the history of files.
+        VersionControl,
+        /// Turns sources into programs.
+        BuildTool,
+        /// Fetches and publishes packages.
+        PackageManager,
+        /// Is written in.
+        Editor,
+        /// Shows how running systems do.
+        Observability,
+        /// Checks software.
+        Testing,
+        /// Protects, or attacks to find out.
+        Security,
+        /// Moves traffic between machines.
+        Networking,
+        /// Moves, shapes and serves data.
+        DataPlatform,
+        /// Shows data to people.
+        Analytics,
+        /// Describes, tries or manages interfaces.
+        Api,
+        /// Is drawn or designed with.
+        Design,
+        /// Is planned, written or talked with.
+        Collaboration,
+        /// A machine or instrument rather than a program.
+        Equipment,
+        /// Anything else.
+        Other,
+    }
+}
+
+/// Which way a relation is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::graph::Direction")]
+pub enum Direction {
+    /// From where it starts to where it leads.
+    Outgoing,
+    /// From where it leads to where it starts.
+    Incoming,
+}

@@ -1,0 +1,82 @@
+//! Global ids: opaque and stable; `node(id:)` takes any of them.
+
+use async_graphql::{Error, ID};
+use data_encoding::BASE64URL_NOPAD;
+use entity::Kind;
+
+use super::error::bad_input;
+
+/// What an id can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A concept of a kind.
+    Concept(Kind, i64),
+    /// A source.
+    Source(i64),
+}
+
+/// The first byte of an id says what it names; the numbers are never given to anything else.
+const SOURCE: u8 = 32;
+
+const fn tag(kind: Kind) -> u8 {
+    match kind {
+        Kind::Role => 1,
+        Kind::RoleGroup => 2,
+        Kind::Skill => 3,
+        Kind::SkillGroup => 4,
+        Kind::Language => 5,
+        Kind::Framework => 6,
+        Kind::Tool => 7,
+        Kind::Responsibility => 8,
+        Kind::Qualification => 9,
+    }
+}
+
+impl Named {
+    /// The id as it is sent.
+    pub(super) fn encode(self) -> ID {
+        let (tag, id) = match self {
+            Self::Concept(kind, id) => (tag(kind), id),
+            Self::Source(id) => (SOURCE, id),
+        };
+        let mut bytes = [tag; 9];
+        bytes[1..].copy_from_slice(&id.to_be_bytes());
+        ID(BASE64URL_NOPAD.encode(&bytes))
+    }
+
+    /// What an id names.
+    ///
+    /// # Errors
+    ///
+    /// When it is none of ours; whether there is something of that name is another question.
+    pub(super) fn decode(argument: &str, id: &str) -> Result<Self, Error> {
+        let wrong = || bad_input(format!("`{argument}` is no id: ids come from the field `id` and are used as they are"));
+        let bytes = BASE64URL_NOPAD.decode(id.as_bytes()).map_err(|_| wrong())?;
+        let (&first, rest) = bytes.split_first().ok_or_else(wrong)?;
+        let id = i64::from_be_bytes(rest.try_into().map_err(|_| wrong())?);
+        match Kind::ALL.iter().find(|kind| tag(**kind) == first) {
+            Some(kind) => Ok(Self::Concept(*kind, id)),
+            None if first == SOURCE => Ok(Self::Source(id)),
+            None => Err(wrong()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded_to_the_same() {
+        for named in Kind::ALL.iter().map(|kind| Named::Concept(*kind, 1 << 40)).chain([Named::Source(7)]) {
+            assert_eq!(Named::decode("id", &named.encode()).ok(), Some(named));
+        }
+    }
+
+    #[test]
+    fn whatever_is_no_id_is_refused() {
+        for text in ["", "x", "AAAA", "AAAAAAAAAAAA", "🦀", "BAAAAAAAAAAAB"] {
+            assert!(Named::decode("id", text).is_err(), "{text}");
+        }
+    }
+}

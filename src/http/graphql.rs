@@ -1,0 +1,143 @@
+//! `/graphql`: from a request of HTTP to one of GraphQL and back, by POST and GET.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Variables,
+    parser::{
+        parse_query,
+        types::{DocumentOperations, ExecutableDocument, OperationType},
+    },
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::{Query, State, rejection::BytesRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use tracing::Span;
+
+use super::Server;
+use crate::graphql::{self, ErrorCode};
+
+const JSON: &str = "application/json";
+const GRAPHQL_JSON: &str = "application/graphql-response+json";
+
+/// A request as it stands in a body.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<Variables>,
+}
+
+/// Answers a query that stands in the address.
+pub(super) async fn get(
+    State(server): State<Server>,
+    Query(parameters): Query<HashMap<String, String>>,
+    headers: HeaderMap,
+) -> Response {
+    let variables = match parameters.get("variables").filter(|text| !text.is_empty()).map(|text| serde_json::from_str(text)) {
+        None => None,
+        Some(Ok(variables)) => Some(variables),
+        Some(Err(_)) => return refuse(&headers, StatusCode::BAD_REQUEST, "`variables` must be a JSON object"),
+    };
+    let query = parameters.get("query").cloned();
+    let operation_name = parameters.get("operationName").filter(|name| !name.is_empty()).cloned();
+    answer(&server, &headers, Body { query, operation_name, variables }, true).await
+}
+
+/// Answers a request that stands in the body.
+pub(super) async fn post(
+    State(server): State<Server>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => return refuse(&headers, rejection.status(), &rejection.body_text()),
+    };
+    if !is_json(&headers) {
+        let message = "the body must be JSON: send `Content-Type: application/json`";
+        return refuse(&headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
+    }
+    match serde_json::from_slice(&body) {
+        Ok(body) => answer(&server, &headers, body, false).await,
+        Err(error) => refuse(&headers, StatusCode::BAD_REQUEST, &format!("the body is no GraphQL request: {error}")),
+    }
+}
+
+/// The schema, for tools that want it as a file.
+pub(super) async fn sdl() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "application/graphql; charset=utf-8")], graphql::sdl())
+}
+
+async fn answer(server: &Server, headers: &HeaderMap, body: Body, by_get: bool) -> Response {
+    let Some(query) = body.query.filter(|query| !query.trim().is_empty()) else {
+        return refuse(headers, StatusCode::BAD_REQUEST, "there is no `query`");
+    };
+    let document = match parse_query(&query) {
+        Ok(document) => document,
+        Err(error) => return reply(headers, graphql::parse_failure(&error)),
+    };
+    if by_get && !is_query(&document, body.operation_name.as_deref()) {
+        let mut response = refuse(headers, StatusCode::METHOD_NOT_ALLOWED, "only queries go by GET: use POST");
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+        return response;
+    }
+    if let Some(name) = &body.operation_name {
+        Span::current().record("operation", name);
+    }
+    let variables = body.variables.unwrap_or_default();
+    reply(headers, graphql::execute(&server.schema, server.store.graph(), document, body.operation_name, variables).await)
+}
+
+/// Whether the operation that would run is a query; one that cannot be told is refused later with a better reason.
+fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), _) => operation.node.ty == OperationType::Query,
+        (DocumentOperations::Multiple(operations), Some(name)) => {
+            operations.get(name).is_none_or(|operation| operation.node.ty == OperationType::Query)
+        }
+        (DocumentOperations::Multiple(_), None) => true,
+    }
+}
+
+/// A response of GraphQL. A request that could not be executed at all has no `data`, as the specification asks.
+fn reply(headers: &HeaderMap, response: async_graphql::Response) -> Response {
+    let executed = response.errors.iter().all(|error| !error.path.is_empty());
+    let wants_graphql_json = wants_graphql_json(headers);
+    let status = match executed || !wants_graphql_json {
+        true => StatusCode::OK,
+        false => StatusCode::BAD_REQUEST,
+    };
+    let content_type = if wants_graphql_json { GRAPHQL_JSON } else { JSON };
+    let mut json = serde_json::to_value(&response).unwrap_or_default();
+    if let (false, Some(json)) = (executed, json.as_object_mut()) {
+        json.remove("data");
+    }
+    (status, [(header::CONTENT_TYPE, content_type)], Json(json).into_response().into_body()).into_response()
+}
+
+/// A request that never got as far as GraphQL.
+fn refuse(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
+    let content_type = if wants_graphql_json(headers) { GRAPHQL_JSON } else { JSON };
+    let code = ErrorCode::BadRequest.as_str();
+    let json = serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
+    (status, [(header::CONTENT_TYPE, content_type)], json.to_string()).into_response()
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    content_type.split(';').next().is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(JSON))
+}
+
+fn wants_graphql_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accept.flat_map(|value| value.split(',')).any(|range| {
+        range.split(';').next().is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(GRAPHQL_JSON))
+    })
+}

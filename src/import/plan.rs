@@ -1,0 +1,390 @@
+//! From items to changes: what must be asserted so that they hold, and what must go because they no longer say it.
+
+use std::collections::{HashMap, HashSet};
+
+use entity::{
+    Kind, LabelRole, RelationKind, Status, Strength, concept_state, evidence, identifier, label, note, relation,
+    source_state,
+};
+
+use super::{ConceptItem, EvidenceItem, Item, Place, Placed, Problem, RelationItem, SourceItem};
+use crate::graph::{Change, Direction, Edge, Fact, Graph, Rejection, source_id};
+
+/// How much of its sources an import speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of them: a concept that only they know and that is not among the items any more is deprecated, and such a
+    /// relation is retracted.
+    Whole,
+    /// Part of them: what the import does not mention stays as it is.
+    Part,
+}
+
+/// Changes, each with the place that it comes from.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// What to commit.
+    pub changes: Vec<Change>,
+    places: Vec<Place>,
+    concepts: HashMap<i64, Place>,
+}
+
+impl Plan {
+    /// What a refusal of one of the changes means for the files.
+    pub fn problem(&self, rejection: &Rejection) -> Problem {
+        let nowhere = || Place { file: "the graph".into(), line: 0 };
+        let place = self.places.get(rejection.change).cloned().unwrap_or_else(nowhere);
+        Problem { place, message: rejection.reason.to_string() }
+    }
+
+    /// Where a concept was described.
+    pub fn place_of(&self, concept: i64) -> Option<&Place> {
+        self.concepts.get(&concept)
+    }
+}
+
+/// The changes that lead from `graph` to one in which the items hold.
+///
+/// A concept that is described is described whole: labels, notes and identifiers that it had before and that the items
+/// do not give it are retracted. What other sources say of it stays.
+///
+/// # Errors
+///
+/// Names what refers to nothing, and what is described twice.
+pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, Vec<Problem>> {
+    let mut planner = Planner::new(graph);
+    planner.meet(&items);
+    let first = items.first().map(|(place, _)| place.clone());
+    // Relations before evidence: a statement makes its relation only if nothing else does.
+    let (evidence, items): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, item)| matches!(item, Item::Evidence(_)));
+    for (place, item) in items.into_iter().chain(evidence) {
+        match item {
+            Item::Source(source) => planner.source(&place, source),
+            Item::Concept(concept) => planner.concept(&place, *concept),
+            Item::Relation(relation) => planner.relation(&place, relation),
+            Item::Evidence(evidence) => planner.evidence(&place, evidence),
+        }
+    }
+    if let Some(place) = first {
+        planner.retract_stale_evidence(&place);
+        if extent == Extent::Whole {
+            planner.let_go(&place);
+        }
+    }
+    match planner.problems.is_empty() {
+        true => Ok(planner.plan),
+        false => {
+            planner.problems.sort();
+            Err(planner.problems)
+        }
+    }
+}
+
+type EdgeKey = (i64, RelationKind, i64);
+type EvidenceKey = (i64, Option<(RelationKind, i64)>, i64, String);
+
+struct Planner<'g> {
+    graph: &'g Graph,
+    plan: Plan,
+    /// The concepts that the items describe.
+    ids: HashMap<(Kind, String), (i64, Place)>,
+    /// The sources that the items describe.
+    sources: HashSet<i64>,
+    /// The relations that the items speak of.
+    relations: HashMap<EdgeKey, (relation::Model, Place)>,
+    evidence: HashSet<EvidenceKey>,
+    problems: Vec<Problem>,
+}
+
+impl<'g> Planner<'g> {
+    fn new(graph: &'g Graph) -> Self {
+        Self {
+            graph,
+            plan: Plan::default(),
+            ids: HashMap::new(),
+            sources: HashSet::new(),
+            relations: HashMap::new(),
+            evidence: HashSet::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn problem(&mut self, place: &Place, message: impl Into<String>) {
+        self.problems.push(Problem { place: place.clone(), message: message.into() });
+    }
+
+    fn assert(&mut self, place: &Place, fact: impl Into<Fact>) {
+        self.plan.changes.push(Change::Assert(fact.into()));
+        self.plan.places.push(place.clone());
+    }
+
+    fn retract(&mut self, place: &Place, fact: impl Into<Fact>) {
+        self.plan.changes.push(Change::Retract(fact.into()));
+        self.plan.places.push(place.clone());
+    }
+
+    /// Learns which concepts and sources there will be, so that items can refer to each other in any order.
+    fn meet(&mut self, items: &[Placed]) {
+        for (place, item) in items {
+            match item {
+                Item::Source(source) => {
+                    if !self.sources.insert(source_id(&source.slug)) {
+                        self.problem(place, format!("the source `{}` is described twice", source.slug));
+                    }
+                }
+                Item::Concept(concept) => {
+                    let id = concept.id.unwrap_or_else(|| self.graph.id_for(concept.kind, &concept.slug));
+                    let key = (concept.kind, concept.slug.clone());
+                    if let Some((_, first)) = self.ids.get(&key) {
+                        let message = format!("{} is described twice, first at {first}", written(&key));
+                        self.problem(place, message);
+                        continue;
+                    }
+                    self.ids.insert(key, (id, place.clone()));
+                    self.plan.concepts.insert(id, place.clone());
+                }
+                Item::Relation(_) | Item::Evidence(_) => {}
+            }
+        }
+    }
+
+    fn resolve(&mut self, place: &Place, reference: &(Kind, String)) -> Option<i64> {
+        let known = self.ids.get(reference).map(|(id, _)| *id);
+        let id = known.or_else(|| {
+            let index = self.graph.by_slug(reference.0, &reference.1)?;
+            Some(self.graph.node(index).id())
+        });
+        if id.is_none() {
+            self.problem(place, format!("there is no {}", written(reference)));
+        }
+        id
+    }
+
+    fn source(&mut self, place: &Place, source: SourceItem) {
+        let SourceItem { slug, title, publisher, version, licence, attribution, url, date } = source;
+        let id = source_id(&slug);
+        let (row, since, until) = (0, 0, None);
+        self.assert(
+            place,
+            source_state::Model {
+                row,
+                source: id,
+                slug,
+                title,
+                publisher,
+                version,
+                licence,
+                attribution,
+                url,
+                date,
+                since,
+                until,
+            },
+        );
+    }
+
+    fn concept(&mut self, place: &Place, item: ConceptItem) {
+        let Some((concept, _)) = self.ids.get(&(item.kind, item.slug.clone())) else { return };
+        let (concept, kind, row, since, until) = (*concept, item.kind, 0, 0, None);
+        self.retract_unsaid(place, concept, &item);
+        self.assert(place, concept_state::Model { row, concept, kind, slug: item.slug, status: item.status, since, until });
+        match item.columns.into_fact(kind, concept) {
+            Ok(Some(fact)) => self.assert(place, fact),
+            Ok(None) => {}
+            Err(message) => self.problem(place, message),
+        }
+        for (locale, role, text) in item.labels {
+            self.assert(place, label::Model { row, concept, locale, role, text, since, until });
+        }
+        for (locale, role, text) in item.notes {
+            self.assert(place, note::Model { row, concept, locale, role, text, since, until });
+        }
+        for (scheme, value) in item.identifiers {
+            self.assert(place, identifier::Model { row, concept, scheme, value, since, until });
+        }
+    }
+
+    /// Retracts what the graph says of a concept and its new description does not.
+    fn retract_unsaid(&mut self, place: &Place, concept: i64, item: &ConceptItem) {
+        let Some(index) = self.graph.by_id(concept) else { return };
+        let node = self.graph.node(index);
+        for old in &node.labels {
+            let kept = |(locale, role, text): &(String, LabelRole, String)| {
+                *locale == old.locale && *role == old.role && (old.role == LabelRole::Preferred || *text == old.text)
+            };
+            if !item.labels.iter().any(kept) {
+                self.retract(place, old.clone());
+            }
+        }
+        for old in &node.notes {
+            if !item.notes.iter().any(|(locale, role, _)| *locale == old.locale && *role == old.role) {
+                self.retract(place, old.clone());
+            }
+        }
+        for old in &node.identifiers {
+            if !item.identifiers.iter().any(|(scheme, value)| *scheme == old.scheme && *value == old.value) {
+                self.retract(place, old.clone());
+            }
+        }
+    }
+
+    fn relation(&mut self, place: &Place, item: RelationItem) {
+        let (level_scale, level_value) = item.level.unzip();
+        let (from, to) = (self.resolve(place, &item.from), self.resolve(place, &item.to));
+        let Some((from, to)) = from.zip(to) else { return };
+        let (row, since, until) = (0, 0, None);
+        let (kind, strength, importance) = (item.kind, item.strength, item.importance);
+        self.state(
+            place,
+            relation::Model { row, from, kind, to, strength, importance, level_scale, level_value, since, until },
+        );
+    }
+
+    /// States a relation. Saying it again is no matter, saying something else of it is.
+    fn state(&mut self, place: &Place, relation: relation::Model) {
+        let key = edge_key(relation.from, relation.kind, relation.to);
+        let (from, to) = (key.0, key.2);
+        let relation = relation::Model { from, to, ..relation };
+        match self.relations.get(&key) {
+            Some((stated, _)) if *stated == relation => {}
+            Some((_, first)) => {
+                let message = format!("this relation is described twice and not alike, first at {first}");
+                self.problem(place, message);
+            }
+            None => {
+                self.assert(place, relation.clone());
+                self.relations.insert(key, (relation, place.clone()));
+            }
+        }
+    }
+
+    fn evidence(&mut self, place: &Place, item: EvidenceItem) {
+        let source = source_id(&item.source);
+        if !self.sources.contains(&source) && self.graph.source(source).is_none() {
+            self.problem(place, format!("there is no source `{}`", item.source));
+        }
+        let Some(subject) = self.resolve(place, &item.about.subject) else { return };
+        let target = match item.about.relation {
+            Some((kind, ref object)) => {
+                let Some(object) = self.resolve(place, object) else { return };
+                self.speak_of(place, subject, kind, object, item.strength);
+                let (subject, kind, object) = edge_key(subject, kind, object);
+                (subject, Some((kind, object)))
+            }
+            None => (subject, None),
+        };
+        let (subject, relation) = target;
+        let (kind, object) = relation.unzip();
+        let EvidenceItem { locator, confidence, comment, .. } = item;
+        if self.evidence.insert((subject, relation, source, locator.clone())) {
+            let (row, since, until) = (0, 0, None);
+            self.assert(
+                place,
+                evidence::Model {
+                    row,
+                    subject,
+                    kind,
+                    object,
+                    source,
+                    locator,
+                    confidence,
+                    comment,
+                    since,
+                    until,
+                },
+            );
+        } else {
+            let message = format!("`{}` says this at `{locator}` already: merge the two", item.source);
+            self.problem(place, message);
+        }
+    }
+
+    /// Makes sure that the relation which evidence is for will be there, and is as the evidence has it.
+    fn speak_of(&mut self, place: &Place, from: i64, kind: RelationKind, to: i64, strength: Option<Strength>) {
+        let key = edge_key(from, kind, to);
+        if let Some((stated, first)) = self.relations.get(&key) {
+            if strength.is_some() && stated.strength != strength {
+                let stated = stated.strength.map_or("of no strength", Strength::as_str);
+                let message = format!("the relation is {stated} at {first}: leave the strength out here, or settle it");
+                self.problem(place, message);
+            }
+            return;
+        }
+        let (from, kind, to) = key;
+        let (row, since, until) = (0, 0, None);
+        let (importance, level_scale, level_value) = (None, None, None);
+        let new = relation::Model { row, from, kind, to, strength, importance, level_scale, level_value, since, until };
+        match self.edge(key) {
+            Some(edge) if strength.is_none() || edge.relation.strength == strength => {
+                let stated = relation::Model { row, since, ..edge.relation.clone() };
+                self.relations.insert(key, (stated, place.clone()));
+            }
+            _ => self.state(place, new),
+        }
+    }
+
+    fn edge(&self, (from, kind, to): EdgeKey) -> Option<&'g Edge> {
+        let links = self.graph.links(self.graph.by_id(from)?, Direction::Outgoing, kind);
+        let found = links.iter().find(|link| (link.edge.relation.from, link.edge.relation.to) == (from, to))?;
+        Some(&found.edge)
+    }
+
+    /// Retracts evidence that the sources of the items gave before and do not give any more, where they still speak of
+    /// its subject.
+    fn retract_stale_evidence(&mut self, place: &Place) {
+        let graph = self.graph;
+        let described = self.ids.values().filter_map(|(id, _)| graph.by_id(*id));
+        let of_concepts = described.flat_map(|index| &graph.node(index).evidence);
+        let of_relations = self.relations.keys().filter_map(|key| self.edge(*key)).flat_map(|edge| &edge.evidence);
+        let stale: Vec<_> = of_concepts
+            .chain(of_relations)
+            .filter(|old| {
+                let key = (old.subject, old.kind.zip(old.object), old.source, old.locator.clone());
+                self.sources.contains(&old.source) && !self.evidence.contains(&key)
+            })
+            .cloned()
+            .collect();
+        for old in stale {
+            self.retract(place, old);
+        }
+    }
+
+    /// Lets go of what only the sources of the items knew and do not know any more.
+    fn let_go(&mut self, place: &Place) {
+        let graph = self.graph;
+        let ours = |evidence: &[evidence::Model]| {
+            !evidence.is_empty() && evidence.iter().all(|evidence| self.sources.contains(&evidence.source))
+        };
+        let key = |edge: &Edge| (edge.relation.from, edge.relation.kind, edge.relation.to);
+        let relations: Vec<_> = graph
+            .edges()
+            .filter(|edge| ours(&edge.evidence) && !self.relations.contains_key(&key(edge)))
+            .map(|edge| edge.relation.clone())
+            .collect();
+        let concepts: Vec<_> = graph
+            .concepts()
+            .map(|index| graph.node(index))
+            .filter(|node| ours(&node.evidence) && !self.plan.concepts.contains_key(&node.id()))
+            .filter(|node| node.state.status != Status::Deprecated)
+            .map(|node| concept_state::Model { row: 0, since: 0, status: Status::Deprecated, ..node.state.clone() })
+            .collect();
+        for relation in relations {
+            self.retract(place, relation);
+        }
+        for concept in concepts {
+            self.assert(place, concept);
+        }
+    }
+}
+
+/// A symmetric relation has one key, whichever end it is named from.
+fn edge_key(from: i64, kind: RelationKind, to: i64) -> EdgeKey {
+    match kind.rule().symmetric && to < from {
+        true => (to, kind, from),
+        false => (from, kind, to),
+    }
+}
+
+fn written((kind, slug): &(Kind, String)) -> String {
+    format!("{}/{slug}", kind.word())
+}

@@ -1,0 +1,7 @@
+//! The program: see [`skillgraph::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    skillgraph::cli::main()
+}

@@ -1,0 +1,141 @@
+//! Facts to rows and back, the same for every table.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    concept, concept_state, evidence, framework, identifier, label, language, note, qualification, relation, role,
+    role_group, skill, skill_group, source, source_state, tool,
+};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+use crate::graph::{Fact, Table};
+
+/// The moment that is read.
+#[derive(Clone, Copy)]
+pub(super) enum Moment {
+    /// What holds now.
+    Now,
+    /// What held at a revision.
+    At(i64),
+}
+
+/// SQLite takes 32,766 bound values in a statement, Postgres 65,535.
+const MAX_VALUES: usize = 32_000;
+
+/// Runs the same code for the entity of each table.
+macro_rules! for_each_table {
+    ($table:expr, $entity:ident => $body:expr) => {
+        match $table {
+            Table::Source => { use source_state as $entity; $body }
+            Table::Concept => { use concept_state as $entity; $body }
+            Table::Role => { use role as $entity; $body }
+            Table::RoleGroup => { use role_group as $entity; $body }
+            Table::Skill => { use skill as $entity; $body }
+            Table::SkillGroup => { use skill_group as $entity; $body }
+            Table::Language => { use language as $entity; $body }
+            Table::Framework => { use framework as $entity; $body }
+            Table::Tool => { use tool as $entity; $body }
+            Table::Qualification => { use qualification as $entity; $body }
+            Table::Label => { use label as $entity; $body }
+            Table::Note => { use note as $entity; $body }
+            Table::Identifier => { use identifier as $entity; $body }
+            Table::Relation => { use relation as $entity; $body }
+            Table::Evidence => { use evidence as $entity; $body }
+        }
+    };
+}
+
+/// All facts of a moment.
+pub(super) async fn read(db: &impl ConnectionTrait, moment: Moment) -> Result<Vec<Fact>, DbErr> {
+    let mut facts = Vec::new();
+    for table in Table::ALL {
+        for_each_table!(table, entity => facts.extend(read_table::<entity::Entity>(db, moment).await?));
+    }
+    Ok(facts)
+}
+
+async fn read_table<E>(db: &impl ConnectionTrait, moment: Moment) -> Result<impl Iterator<Item = Fact>, DbErr>
+where
+    E: EntityTrait,
+    E::Model: Into<Fact>,
+{
+    let open = Expr::col("until").is_null();
+    let holds = match moment {
+        Moment::Now => open,
+        Moment::At(revision) => {
+            Expr::col("since").lte(revision).and(open.or(Expr::col("until").gt(revision)))
+        }
+    };
+    Ok(E::find().filter(holds).all(db).await?.into_iter().map(Into::into))
+}
+
+/// Closes rows: from this revision on they no longer hold.
+pub(super) async fn close(db: &impl ConnectionTrait, rows: &[(Table, i64)], revision: i64) -> Result<(), DbErr> {
+    let mut by_table: BTreeMap<Table, Vec<i64>> = BTreeMap::new();
+    for (table, row) in rows {
+        by_table.entry(*table).or_default().push(*row);
+    }
+    for (table, rows) in by_table {
+        for rows in rows.chunks(MAX_VALUES) {
+            let update = Query::update()
+                .table(table.name())
+                .value("until", revision)
+                .and_where(Expr::col("row").is_in(rows.iter().copied()))
+                .and_where(Expr::col("until").is_null())
+                .to_owned();
+            let closed = db.execute(&update).await?.rows_affected();
+            if closed != rows.len() as u64 {
+                let name = table.name();
+                return Err(DbErr::Custom(format!("{} rows of {name} to close, {closed} found open", rows.len())));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes new rows, with the identities that they bring into being.
+pub(super) async fn open(db: &impl ConnectionTrait, facts: &[Fact]) -> Result<(), DbErr> {
+    open_identities(db, facts).await?;
+    for facts in facts.chunk_by(|left, right| left.table() == right.table()) {
+        let Some(table) = facts.first().map(Fact::table) else { continue };
+        for_each_table!(table, entity => {
+            let rows = facts.iter().filter_map(|fact| <&entity::Model>::try_from(fact).ok()).cloned();
+            insert(db, rows.map(entity::Model::into_active_model).collect()).await?;
+        });
+    }
+    Ok(())
+}
+
+/// An identity that was retracted and comes again is there already.
+async fn open_identities(db: &impl ConnectionTrait, facts: &[Fact]) -> Result<(), DbErr> {
+    let mut concepts = Vec::new();
+    let mut sources = Vec::new();
+    for fact in facts {
+        match fact {
+            Fact::Concept(row) => {
+                concepts.push(concept::Model { id: row.concept, kind: row.kind }.into_active_model());
+            }
+            Fact::Source(row) => sources.push(source::Model { id: row.source }.into_active_model()),
+            _ => {}
+        }
+    }
+    insert(db, concepts).await?;
+    insert(db, sources).await
+}
+
+/// As many rows a statement as the databases take.
+async fn insert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+where
+    A: ActiveModelTrait + Send,
+{
+    let columns = <A::Entity as EntityTrait>::Column::iter().count();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk = rows.by_ref().take(MAX_VALUES / columns);
+        A::Entity::insert_many(chunk).on_conflict_do_nothing().exec_without_returning(db).await?;
+    }
+    Ok(())
+}
