@@ -4,4 +4,10 @@
 
 pub mod graph;
 pub mod store;
+
 pub mod import;
+
+pub mod graphql;
+pub mod http;
+
+pub mod cli;

@@ -102,10 +102,7 @@ fn tables() -> Vec<TableCreateStatement> {
                 .col(schema::json("extensions"))
         }),
         about_concepts("framework", |table| {
-            table
-                .col(schema::text("framework_type"))
-                .col(schema::text("side"))
-                .col(schema::text_null("homepage"))
+            table.col(schema::text("framework_type")).col(schema::text("side")).col(schema::text_null("homepage"))
         }),
         about_concepts("tool", |table| table.col(schema::text("tool_type")).col(schema::text_null("homepage"))),
         about_concepts("qualification", |table| table.col(schema::small_integer_null("eqf_level"))),
@@ -132,10 +129,7 @@ fn tables() -> Vec<TableCreateStatement> {
                 .col(schema::text_null("kind"))
                 .col(schema::big_integer_null("object"))
                 .foreign_key(
-                    ForeignKey::create()
-                        .name("evidence_object")
-                        .from("evidence", "object")
-                        .to("concept", "id"),
+                    ForeignKey::create().name("evidence_object").from("evidence", "object").to("concept", "id"),
                 )
                 .col(schema::text("locator"))
                 .col(schema::double("confidence"))
@@ -170,9 +164,9 @@ fn references<'t>(
     column: &'static str,
     target: &'static str,
 ) -> &'t mut TableCreateStatement {
-    table.col(schema::big_integer(column)).foreign_key(
-        ForeignKey::create().name(format!("{name}_{column}")).from(name, column).to(target, "id"),
-    )
+    table
+        .col(schema::big_integer(column))
+        .foreign_key(ForeignKey::create().name(format!("{name}_{column}")).from(name, column).to(target, "id"))
 }
 
 fn references_revision(
@@ -181,9 +175,9 @@ fn references_revision(
     column: &'static str,
     definition: ColumnDef,
 ) {
-    table.col(definition).foreign_key(
-        ForeignKey::create().name(format!("{name}_{column}")).from(name, column).to("revision", "number"),
-    );
+    table
+        .col(definition)
+        .foreign_key(ForeignKey::create().name(format!("{name}_{column}")).from(name, column).to("revision", "number"));
 }
 
 /// Unique indexes speak of what holds now; the others serve the loads, the history and the keys.

@@ -9,7 +9,7 @@ mod import;
 mod schema;
 mod serve;
 
-use std::{fmt::Display, process::ExitCode};
+use std::{fmt::Display, io::IsTerminal, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -121,7 +121,10 @@ fn default_author() -> String {
 
 impl Log {
     fn start(self) {
-        let builder = tracing_subscriber::fmt().with_env_filter(self.filter).with_writer(std::io::stderr);
+        let builder = tracing_subscriber::fmt()
+            .with_env_filter(self.filter)
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(std::io::stderr);
         match self.log_format {
             LogFormat::Text => builder.with_target(false).init(),
             LogFormat::Json => builder.json().flatten_event(true).init(),

@@ -131,9 +131,9 @@ fn slug(slug: &str) -> Result<(), Reason> {
 /// A language tag as far as its shape goes: two or three letters, then parts of one to eight letters or digits.
 fn locale(locale: &str) -> Result<(), Reason> {
     let mut parts = locale.split('-');
-    let language = parts.next().is_some_and(|part| {
-        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase())
-    });
+    let language = parts
+        .next()
+        .is_some_and(|part| (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase()));
     let rest = parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
     match language && rest && locale.len() <= 35 {
         true => Ok(()),

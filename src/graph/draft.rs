@@ -152,7 +152,9 @@ impl Draft {
 
     /// Stamps a new row. One that was loaded has its number already.
     pub(super) fn open<R: Row>(&mut self, row: &mut R) {
-        if row.row() == 0 {
+        if row.row() > 0 {
+            row.reopen();
+        } else {
             row.stamp(self.next_row, self.graph.revision.number);
             self.next_row += 1;
             self.opened.insert(row.row(), row.clone().into());

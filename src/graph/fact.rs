@@ -1,8 +1,8 @@
 //! Facts, and changes to them: the one form in which anything enters or leaves the graph.
 
 use entity::{
-    Kind, RelationKind, concept_state, evidence, framework, identifier, label, language, note, qualification,
-    relation, role, role_group, skill, skill_group, source_state, tool,
+    Kind, RelationKind, concept_state, evidence, framework, identifier, label, language, note, qualification, relation,
+    role, role_group, skill, skill_group, source_state, tool,
 };
 
 /// Names every table of facts once and derives what must be said for each of them.
@@ -64,6 +64,9 @@ macro_rules! fact_tables {
                 self.until = None;
             }
 
+            fn reopen(&mut self) { self.until = None; }
+
+
             fn says_the_same_as(&self, other: &Self) -> bool {
                 let mut copy = self.clone();
                 copy.stamp(other.row, other.since);
@@ -116,6 +119,9 @@ pub(super) trait Row: Clone + PartialEq + Into<Fact> {
 
     /// Gives it its number and the revision from which it holds.
     fn stamp(&mut self, row: i64, since: i64);
+
+    /// Forgets that it was closed later: in the graph of a revision, what holds is open.
+    fn reopen(&mut self);
 
     /// Whether the two say the same, whenever they were said.
     fn says_the_same_as(&self, other: &Self) -> bool;

@@ -14,7 +14,7 @@ mod quality;
 
 use std::{
     collections::BTreeMap,
-    ops::Range,
+    ops::RangeInclusive,
     sync::{Arc, LazyLock},
 };
 
@@ -150,8 +150,20 @@ impl Graph {
     ///
     /// A symmetric relation stands among the outgoing ones of both its ends.
     pub fn links(&self, index: NodeIndex, direction: Direction, kind: RelationKind) -> &[Link] {
+        self.links_between(index, direction, kind..=kind)
+    }
+
+    /// The relations at a concept whose kinds lie between two, in the order of the kinds.
+    pub fn links_between(
+        &self,
+        index: NodeIndex,
+        direction: Direction,
+        kinds: RangeInclusive<RelationKind>,
+    ) -> &[Link] {
         let links = self.all_links(index, direction);
-        &links[range_of(links, kind)]
+        let start = links.partition_point(|link| link.kind() < *kinds.start());
+        let length = links[start..].partition_point(|link| link.kind() <= *kinds.end());
+        &links[start..start + length]
     }
 
     /// All relations that start at a concept, or lead to it, by kind.
@@ -219,10 +231,4 @@ impl PartialEq for Graph {
     fn eq(&self, other: &Self) -> bool {
         self.revision == other.revision && self.facts().eq(other.facts())
     }
-}
-
-/// Where the links of a kind stand among links that are sorted by kind.
-fn range_of(links: &[Link], kind: RelationKind) -> Range<usize> {
-    let start = links.partition_point(|link| link.kind() < kind);
-    start..start + links[start..].partition_point(|link| link.kind() == kind)
 }

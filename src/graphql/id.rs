@@ -50,7 +50,8 @@ impl Named {
     ///
     /// When it is none of ours; whether there is something of that name is another question.
     pub(super) fn decode(argument: &str, id: &str) -> Result<Self, Error> {
-        let wrong = || bad_input(format!("`{argument}` is no id: ids come from the field `id` and are used as they are"));
+        let wrong =
+            || bad_input(format!("`{argument}` is no id: ids come from the field `id` and are used as they are"));
         let bytes = BASE64URL_NOPAD.decode(id.as_bytes()).map_err(|_| wrong())?;
         let (&first, rest) = bytes.split_first().ok_or_else(wrong)?;
         let id = i64::from_be_bytes(rest.try_into().map_err(|_| wrong())?);

@@ -66,12 +66,16 @@ impl Tag {
     }
 }
 
-/// The arguments `first`, `after`, `last` and `before`, as given.
-#[derive(Clone, Debug, Default)]
+/// The arguments of every connection, as given.
+#[derive(Clone, Debug, Default, projection::Arguments)]
 pub(super) struct Page {
+    /// How many edges at most, from the beginning or after `after`: 1 to 100; 20 if neither `first` nor `last` is given.
     pub(super) first: Option<i32>,
+    /// Begin behind the edge with this cursor.
     pub(super) after: Option<String>,
+    /// How many edges at most, from the end or before `before`: 1 to 100. Not together with `first`.
     pub(super) last: Option<i32>,
+    /// End before the edge with this cursor.
     pub(super) before: Option<String>,
 }
 
@@ -222,7 +226,7 @@ mod tests {
             let numbers = Numbers { all: all.into_iter().collect(), multiples_of };
             let expected: Vec<_> = numbers.all.iter().copied().filter(|item| numbers.keeps(*item)).collect();
 
-            let (mut forwards, mut page) = (Vec::new(), Page { first: Some(size), ..Page::default() });
+            let (mut forwards, mut page) = (Vec::<i64>::new(), Page { first: Some(size), ..Page::default() });
             loop {
                 let window = page.of(&numbers).unwrap();
                 prop_assert_eq!(window.has_previous, !forwards.is_empty());
@@ -233,7 +237,7 @@ mod tests {
             }
             prop_assert_eq!(&forwards, &expected);
 
-            let (mut backwards, mut page) = (Vec::new(), Page { last: Some(size), ..Page::default() });
+            let (mut backwards, mut page) = (Vec::<i64>::new(), Page { last: Some(size), ..Page::default() });
             loop {
                 let window = page.of(&numbers).unwrap();
                 prop_assert_eq!(window.has_next, !backwards.is_empty());

@@ -10,7 +10,6 @@ use async_graphql::{
     },
 };
 use axum::{
-    Json,
     body::Bytes,
     extract::{Query, State, rejection::BytesRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -40,11 +39,12 @@ pub(super) async fn get(
     Query(parameters): Query<HashMap<String, String>>,
     headers: HeaderMap,
 ) -> Response {
-    let variables = match parameters.get("variables").filter(|text| !text.is_empty()).map(|text| serde_json::from_str(text)) {
-        None => None,
-        Some(Ok(variables)) => Some(variables),
-        Some(Err(_)) => return refuse(&headers, StatusCode::BAD_REQUEST, "`variables` must be a JSON object"),
-    };
+    let variables =
+        match parameters.get("variables").filter(|text| !text.is_empty()).map(|text| serde_json::from_str(text)) {
+            None => None,
+            Some(Ok(variables)) => Some(variables),
+            Some(Err(_)) => return refuse(&headers, StatusCode::BAD_REQUEST, "`variables` must be a JSON object"),
+        };
     let query = parameters.get("query").cloned();
     let operation_name = parameters.get("operationName").filter(|name| !name.is_empty()).cloned();
     answer(&server, &headers, Body { query, operation_name, variables }, true).await
@@ -92,7 +92,10 @@ async fn answer(server: &Server, headers: &HeaderMap, body: Body, by_get: bool) 
         Span::current().record("operation", name);
     }
     let variables = body.variables.unwrap_or_default();
-    reply(headers, graphql::execute(&server.schema, server.store.graph(), document, body.operation_name, variables).await)
+    reply(
+        headers,
+        graphql::execute(&server.schema, server.store.graph(), document, body.operation_name, variables).await,
+    )
 }
 
 /// Whether the operation that would run is a query; one that cannot be told is refused later with a better reason.
@@ -109,25 +112,29 @@ fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
 /// A response of GraphQL. A request that could not be executed at all has no `data`, as the specification asks.
 fn reply(headers: &HeaderMap, response: async_graphql::Response) -> Response {
     let executed = response.errors.iter().all(|error| !error.path.is_empty());
-    let wants_graphql_json = wants_graphql_json(headers);
-    let status = match executed || !wants_graphql_json {
+    let content_type = content_type(headers);
+    let status = match executed || content_type == JSON {
         true => StatusCode::OK,
         false => StatusCode::BAD_REQUEST,
     };
-    let content_type = if wants_graphql_json { GRAPHQL_JSON } else { JSON };
-    let mut json = serde_json::to_value(&response).unwrap_or_default();
-    if let (false, Some(json)) = (executed, json.as_object_mut()) {
-        json.remove("data");
+    let json = match executed {
+        true => serde_json::to_string(&response),
+        false => serde_json::to_string(&serde_json::json!({ "errors": response.errors })),
+    };
+    match json {
+        Ok(json) => (status, [(header::CONTENT_TYPE, content_type)], json).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written");
+            refuse(headers, StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written")
+        }
     }
-    (status, [(header::CONTENT_TYPE, content_type)], Json(json).into_response().into_body()).into_response()
 }
 
 /// A request that never got as far as GraphQL.
 fn refuse(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
-    let content_type = if wants_graphql_json(headers) { GRAPHQL_JSON } else { JSON };
     let code = ErrorCode::BadRequest.as_str();
     let json = serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
-    (status, [(header::CONTENT_TYPE, content_type)], json.to_string()).into_response()
+    (status, [(header::CONTENT_TYPE, content_type(headers))], json.to_string()).into_response()
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -135,9 +142,12 @@ fn is_json(headers: &HeaderMap) -> bool {
     content_type.split(';').next().is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(JSON))
 }
 
-fn wants_graphql_json(headers: &HeaderMap) -> bool {
+/// What the answer is called: by its own name for those who ask for that, else plainly JSON.
+fn content_type(headers: &HeaderMap) -> &'static str {
     let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accept.flat_map(|value| value.split(',')).any(|range| {
-        range.split(';').next().is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(GRAPHQL_JSON))
-    })
+    let mut types = accept.flat_map(|value| value.split(',')).filter_map(|range| range.split(';').next());
+    match types.any(|media_type| media_type.trim().eq_ignore_ascii_case(GRAPHQL_JSON)) {
+        true => GRAPHQL_JSON,
+        false => JSON,
+    }
 }

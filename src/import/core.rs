@@ -224,12 +224,48 @@ enum OneOrMore {
 
 /// Every key of a concept. `deny_unknown_fields` does not go together with the shared columns, so they are compared here.
 const CONCEPT_KEYS: &[&str] = &[
-    "prefLabel", "altLabels", "hiddenLabels", "definition", "description", "scopeNote", "editorialNote", "identifiers",
-    "status", "broader", "related", "prerequisites", "implies", "essential", "optional", "responsibilities",
-    "optionalResponsibilities", "callsFor", "callsForOptional", "languages", "builtOn", "worksWith", "exactMatch",
-    "closeMatch", "broadMatch", "narrowMatch", "replacedBy", "iscoCode", "regulatedProfessionNote", "jobZone", "code",
-    "level", "skillType", "reuseLevel", "languageType", "firstAppeared", "extensions", "frameworkType", "side",
-    "toolType", "homepage", "eqfLevel",
+    "prefLabel",
+    "altLabels",
+    "hiddenLabels",
+    "definition",
+    "description",
+    "scopeNote",
+    "editorialNote",
+    "identifiers",
+    "status",
+    "broader",
+    "related",
+    "prerequisites",
+    "implies",
+    "essential",
+    "optional",
+    "responsibilities",
+    "optionalResponsibilities",
+    "callsFor",
+    "callsForOptional",
+    "languages",
+    "builtOn",
+    "worksWith",
+    "exactMatch",
+    "closeMatch",
+    "broadMatch",
+    "narrowMatch",
+    "replacedBy",
+    "iscoCode",
+    "regulatedProfessionNote",
+    "jobZone",
+    "code",
+    "level",
+    "skillType",
+    "reuseLevel",
+    "languageType",
+    "firstAppeared",
+    "extensions",
+    "frameworkType",
+    "side",
+    "toolType",
+    "homepage",
+    "eqfLevel",
 ];
 
 /// Reads one file.
@@ -385,7 +421,12 @@ impl Reader {
     }
 
     /// What a file of concepts says, it says for the built-in graph itself.
-    fn own_evidence(&mut self, place: &Place, subject: &(Kind, String), relation: Option<(RelationKind, (Kind, String))>) {
+    fn own_evidence(
+        &mut self,
+        place: &Place,
+        subject: &(Kind, String),
+        relation: Option<(RelationKind, (Kind, String))>,
+    ) {
         let about = Statement { subject: subject.clone(), relation };
         let (source, locator) = (OWN_SOURCE.to_owned(), self.file.to_string());
         let evidence = EvidenceItem { about, source, locator, confidence: 1.0, comment: None, strength: None };
@@ -464,7 +505,9 @@ fn notes(table: &mut ConceptTable) -> Vec<(String, NoteRole, String)> {
         (table.editorial_note.take(), NoteRole::EditorialNote),
     ];
     let given = notes.into_iter().filter_map(|(note, role)| Some((note?, role)));
-    given.flat_map(|(note, role)| note.into_pairs().into_iter().map(move |(locale, text)| (locale, role, text))).collect()
+    given
+        .flat_map(|(note, role)| note.into_pairs().into_iter().map(move |(locale, text)| (locale, role, text)))
+        .collect()
 }
 
 fn identifiers(table: BTreeMap<String, OneOrMore>) -> Vec<(String, String)> {

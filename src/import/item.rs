@@ -176,9 +176,7 @@ impl Columns {
                 let (skill_type, reuse_level) = (take.skill_type.take(), take.reuse_level.take());
                 Some(skill::Model { row, concept, skill_type, reuse_level, since, until }.into())
             }
-            Kind::SkillGroup => {
-                Some(skill_group::Model { row, concept, code: take.code.take(), since, until }.into())
-            }
+            Kind::SkillGroup => Some(skill_group::Model { row, concept, code: take.code.take(), since, until }.into()),
             Kind::Language => {
                 let language_type = take.language_type.take().ok_or_else(|| missing("languageType"))?;
                 let first_appeared = take.first_appeared.take();
@@ -225,12 +223,9 @@ impl Columns {
                 extensions: row.extensions.0,
                 ..none
             },
-            Some(Fact::Framework(row)) => Self {
-                framework_type: Some(row.framework_type),
-                side: Some(row.side),
-                homepage: row.homepage,
-                ..none
-            },
+            Some(Fact::Framework(row)) => {
+                Self { framework_type: Some(row.framework_type), side: Some(row.side), homepage: row.homepage, ..none }
+            }
             Some(Fact::Tool(row)) => Self { tool_type: Some(row.tool_type), homepage: row.homepage, ..none },
             Some(Fact::Qualification(row)) => Self { eqf_level: row.eqf_level, ..none },
             _ => none,

@@ -187,7 +187,9 @@ fn read_head(line: &[u8]) -> Result<(), String> {
         Ok(Record::Graph(GraphRecord { format })) => {
             Err(format!("this is format {format}, and this program reads format {FORMAT}"))
         }
-        _ => Err(format!(r#"the first line must be {{"type":"graph","format":{FORMAT}}}: is this an export of skillgraph?"#)),
+        _ => Err(format!(
+            r#"the first line must be {{"type":"graph","format":{FORMAT}}}: is this an export of skillgraph?"#
+        )),
     }
 }
 
@@ -207,7 +209,9 @@ fn concept_items(record: ConceptRecord) -> Result<Vec<Item>, String> {
     let (kind, slug) = parse_reference(&record.concept, None)?;
     let preferred = record.pref_label.into_iter().map(|(locale, text)| (locale, LabelRole::Preferred, text));
     let many = |labels: BTreeMap<String, BTreeSet<String>>, role| {
-        labels.into_iter().flat_map(move |(locale, texts)| texts.into_iter().map(move |text| (locale.clone(), role, text)))
+        labels
+            .into_iter()
+            .flat_map(move |(locale, texts)| texts.into_iter().map(move |text| (locale.clone(), role, text)))
     };
     let alternative = many(record.alt_labels, LabelRole::Alternative);
     let notes = [
@@ -216,9 +220,8 @@ fn concept_items(record: ConceptRecord) -> Result<Vec<Item>, String> {
         (record.scope_note, NoteRole::ScopeNote),
         (record.editorial_note, NoteRole::EditorialNote),
     ];
-    let notes = notes
-        .into_iter()
-        .flat_map(|(texts, role)| texts.into_iter().map(move |(locale, text)| (locale, role, text)));
+    let notes =
+        notes.into_iter().flat_map(|(texts, role)| texts.into_iter().map(move |(locale, text)| (locale, role, text)));
     let identifiers = record.identifiers.into_iter();
     let about = Statement { subject: (kind, slug.clone()), relation: None };
     let concept = ConceptItem {
@@ -228,7 +231,9 @@ fn concept_items(record: ConceptRecord) -> Result<Vec<Item>, String> {
         status: record.status,
         labels: preferred.chain(alternative).chain(many(record.hidden_labels, LabelRole::Hidden)).collect(),
         notes: notes.collect(),
-        identifiers: identifiers.flat_map(|(scheme, values)| values.into_iter().map(move |v| (scheme.clone(), v))).collect(),
+        identifiers: identifiers
+            .flat_map(|(scheme, values)| values.into_iter().map(move |v| (scheme.clone(), v)))
+            .collect(),
         columns: record.columns,
     };
     let mut items = vec![Item::Concept(Box::new(concept))];

@@ -56,7 +56,8 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, V
     planner.meet(&items);
     let first = items.first().map(|(place, _)| place.clone());
     // Relations before evidence: a statement makes its relation only if nothing else does.
-    let (evidence, items): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, item)| matches!(item, Item::Evidence(_)));
+    let (evidence, items): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|(_, item)| matches!(item, Item::Evidence(_)));
     for (place, item) in items.into_iter().chain(evidence) {
         match item {
             Item::Source(source) => planner.source(&place, source),
@@ -187,7 +188,10 @@ impl<'g> Planner<'g> {
         let Some((concept, _)) = self.ids.get(&(item.kind, item.slug.clone())) else { return };
         let (concept, kind, row, since, until) = (*concept, item.kind, 0, 0, None);
         self.retract_unsaid(place, concept, &item);
-        self.assert(place, concept_state::Model { row, concept, kind, slug: item.slug, status: item.status, since, until });
+        self.assert(
+            place,
+            concept_state::Model { row, concept, kind, slug: item.slug, status: item.status, since, until },
+        );
         match item.columns.into_fact(kind, concept) {
             Ok(Some(fact)) => self.assert(place, fact),
             Ok(None) => {}
@@ -280,18 +284,7 @@ impl<'g> Planner<'g> {
             let (row, since, until) = (0, 0, None);
             self.assert(
                 place,
-                evidence::Model {
-                    row,
-                    subject,
-                    kind,
-                    object,
-                    source,
-                    locator,
-                    confidence,
-                    comment,
-                    since,
-                    until,
-                },
+                evidence::Model { row, subject, kind, object, source, locator, confidence, comment, since, until },
             );
         } else {
             let message = format!("`{}` says this at `{locator}` already: merge the two", item.source);

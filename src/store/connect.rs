@@ -96,7 +96,9 @@ fn cannot_open(url: &str, error: &DbErr) -> StoreError {
 async fn refuse_foreign(url: &str, db: &DatabaseConnection) -> Result<(), StoreError> {
     let tables = match db.get_database_backend() {
         DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-        _ => "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()",
+        _ => {
+            "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+        }
     };
     let tables = strings(db, tables).await.map_err(|error| cannot_open(url, &error))?;
     if !tables.iter().any(|table| table == "seaql_migrations") {

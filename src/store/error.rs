@@ -6,9 +6,7 @@ use crate::graph::Rejection;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The address is of no kind that we know.
-    #[error(
-        "`{0}` is no address of a database: use sqlite://FILE, sqlite::memory: or postgres://USER@HOST/DATABASE"
-    )]
+    #[error("`{0}` is no address of a database: use sqlite://FILE, sqlite::memory: or postgres://USER@HOST/DATABASE")]
     BadUrl(String),
     /// The file or the server cannot be opened.
     #[error("cannot open the database {url}: {reason}")]

@@ -29,21 +29,66 @@ const MAX_VALUES: usize = 32_000;
 macro_rules! for_each_table {
     ($table:expr, $entity:ident => $body:expr) => {
         match $table {
-            Table::Source => { use source_state as $entity; $body }
-            Table::Concept => { use concept_state as $entity; $body }
-            Table::Role => { use role as $entity; $body }
-            Table::RoleGroup => { use role_group as $entity; $body }
-            Table::Skill => { use skill as $entity; $body }
-            Table::SkillGroup => { use skill_group as $entity; $body }
-            Table::Language => { use language as $entity; $body }
-            Table::Framework => { use framework as $entity; $body }
-            Table::Tool => { use tool as $entity; $body }
-            Table::Qualification => { use qualification as $entity; $body }
-            Table::Label => { use label as $entity; $body }
-            Table::Note => { use note as $entity; $body }
-            Table::Identifier => { use identifier as $entity; $body }
-            Table::Relation => { use relation as $entity; $body }
-            Table::Evidence => { use evidence as $entity; $body }
+            Table::Source => {
+                use source_state as $entity;
+                $body
+            }
+            Table::Concept => {
+                use concept_state as $entity;
+                $body
+            }
+            Table::Role => {
+                use role as $entity;
+                $body
+            }
+            Table::RoleGroup => {
+                use role_group as $entity;
+                $body
+            }
+            Table::Skill => {
+                use skill as $entity;
+                $body
+            }
+            Table::SkillGroup => {
+                use skill_group as $entity;
+                $body
+            }
+            Table::Language => {
+                use language as $entity;
+                $body
+            }
+            Table::Framework => {
+                use framework as $entity;
+                $body
+            }
+            Table::Tool => {
+                use tool as $entity;
+                $body
+            }
+            Table::Qualification => {
+                use qualification as $entity;
+                $body
+            }
+            Table::Label => {
+                use label as $entity;
+                $body
+            }
+            Table::Note => {
+                use note as $entity;
+                $body
+            }
+            Table::Identifier => {
+                use identifier as $entity;
+                $body
+            }
+            Table::Relation => {
+                use relation as $entity;
+                $body
+            }
+            Table::Evidence => {
+                use evidence as $entity;
+                $body
+            }
         }
     };
 }
@@ -65,9 +110,7 @@ where
     let open = Expr::col("until").is_null();
     let holds = match moment {
         Moment::Now => open,
-        Moment::At(revision) => {
-            Expr::col("since").lte(revision).and(open.or(Expr::col("until").gt(revision)))
-        }
+        Moment::At(revision) => Expr::col("since").lte(revision).and(open.or(Expr::col("until").gt(revision))),
     };
     Ok(E::find().filter(holds).all(db).await?.into_iter().map(Into::into))
 }

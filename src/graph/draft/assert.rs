@@ -152,7 +152,8 @@ impl Draft {
     }
 
     fn add_node(&mut self, state: concept_state::Model) -> NodeIndex {
-        let place = u32::try_from(self.graph.nodes.len()).expect("a graph of four thousand million concepts has no room");
+        let place =
+            u32::try_from(self.graph.nodes.len()).expect("a graph of four thousand million concepts has no room");
         let index = NodeIndex(place);
         self.graph.by_id.insert(state.concept, index);
         self.graph.nodes.push_back(Arc::new(Node::new(state)));

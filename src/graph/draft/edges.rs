@@ -55,9 +55,8 @@ impl Draft {
 
     /// The keys of all edges at a concept, whether linked already or not.
     pub(super) fn edges_at(&self, concept: i64) -> Vec<EdgeKey> {
-        let key = |relation: &relation::Model| -> (i64, RelationKind, i64) {
-            (relation.from, relation.kind, relation.to)
-        };
+        let key =
+            |relation: &relation::Model| -> (i64, RelationKind, i64) { (relation.from, relation.kind, relation.to) };
         let linked = self.graph.by_id(concept).into_iter().flat_map(|index| {
             [Direction::Outgoing, Direction::Incoming].map(|direction| self.graph.all_links(index, direction))
         });

@@ -1,0 +1,92 @@
+//! What a role can require, and the interface over it.
+
+use async_graphql::Result;
+use entity::{Kind, RelationKind};
+
+use super::{
+    concept::{ConceptFields, Handle},
+    connection::Connection,
+    enums::Strength,
+    framework::Framework,
+    language::Language,
+    link::{Anything, LinkConnection, Links, Required, Roles},
+    page::Page,
+    qualification::Qualification,
+    skill::Skill,
+    tool::Tool,
+};
+use crate::graph::Direction;
+
+/// The fields of whatever a role can require.
+#[derive(Clone, Copy)]
+pub(super) struct CompetencyFields<'g>(pub(super) Handle<'g>);
+
+#[projection::fields]
+impl<'g> CompetencyFields<'g> {
+    /// Roles that require it: those for which it is essential first, then by importance.
+    pub(super) fn required_by(
+        &self,
+        /// Only requirements of this strength.
+        strength: Option<Strength>,
+        #[arg(group)] page: Page,
+    ) -> Result<LinkConnection<'g, Roles>> {
+        let links = Links::new(self.0, "requiredBy", Direction::Incoming, RelationKind::Requires);
+        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+    }
+
+    /// What having it shows to be there as well: the most certain first.
+    pub(super) fn implies(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("implies", Direction::Outgoing, RelationKind::Implies, &page)
+    }
+}
+
+/// The fields of whatever can be learned: skills, languages, frameworks and tools.
+#[derive(Clone, Copy)]
+pub(super) struct LearnableFields<'g>(pub(super) Handle<'g>);
+
+#[projection::fields]
+impl<'g> LearnableFields<'g> {
+    /// What shows that it is there as well: the most certain first.
+    pub(super) fn implied_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("impliedBy", Direction::Incoming, RelationKind::Implies, &page)
+    }
+
+    /// What must be learned first.
+    pub(super) fn prerequisites(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("prerequisites", Direction::Outgoing, RelationKind::Prerequisite, &page)
+    }
+
+    /// What can be learned once it is known.
+    pub(super) fn prerequisite_for(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("prerequisiteFor", Direction::Incoming, RelationKind::Prerequisite, &page)
+    }
+
+    /// Responsibilities and skills that call for it.
+    pub(super) fn called_for_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("calledForBy", Direction::Incoming, RelationKind::CallsFor, &page)
+    }
+}
+
+/// What a role can require: a skill, a language, a framework, a tool or a qualification.
+#[derive(Clone, Copy, projection::Interface)]
+#[interface(fields(ConceptFields, CompetencyFields), implements("Concept", "Node"))]
+pub(super) enum Competency<'g> {
+    Skill(Skill<'g>),
+    Language(Language<'g>),
+    Framework(Framework<'g>),
+    Tool(Tool<'g>),
+    Qualification(Qualification<'g>),
+}
+
+impl<'g> From<Handle<'g>> for Competency<'g> {
+    /// The rules of the relations let only these kinds stand where a competency is shown.
+    fn from(handle: Handle<'g>) -> Self {
+        match handle.kind() {
+            Kind::Language => Self::Language(Language(handle)),
+            Kind::Framework => Self::Framework(Framework(handle)),
+            Kind::Tool => Self::Tool(Tool(handle)),
+            Kind::Qualification => Self::Qualification(Qualification(handle)),
+            _ => Self::Skill(Skill(handle)),
+        }
+    }
+}

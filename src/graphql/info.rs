@@ -1,0 +1,86 @@
+//! What a graph is: its revision, and how much there is of what.
+
+use entity::{Kind as EntityKind, RelationKind as EntityRelationKind};
+use time::OffsetDateTime;
+
+use super::enums::{Kind, RelationKind};
+use crate::graph::Graph;
+
+/// A graph, described.
+#[derive(Clone, Copy)]
+pub(super) struct GraphInfo<'g>(pub(super) &'g Graph);
+
+/// What a graph is: the commit that made it, and how much there is of what.
+#[projection::object(name = "Graph")]
+impl<'g> GraphInfo<'g> {
+    /// The number of the revision: 1 for the first commit, one more for each commit that changed anything.
+    fn revision(&self) -> i32 {
+        i32::try_from(self.0.revision().number).unwrap_or(i32::MAX)
+    }
+
+    /// When the revision was committed.
+    fn committed_at(&self) -> OffsetDateTime {
+        self.0.revision().at
+    }
+
+    /// Who committed it.
+    fn author(&self) -> &'g str {
+        &self.0.revision().author
+    }
+
+    /// What was changed, and why.
+    fn message(&self) -> &'g str {
+        &self.0.revision().message
+    }
+
+    /// How many concepts of each kind there are.
+    fn counts(&self) -> Vec<KindCount> {
+        EntityKind::ALL.iter().map(|kind| KindCount { kind: *kind, count: self.0.count(*kind) }).collect()
+    }
+
+    /// How many relations of each kind there are.
+    fn relation_counts(&self) -> Vec<RelationCount> {
+        let count = |kind: &EntityRelationKind| RelationCount { kind: *kind, count: self.0.relation_count(*kind) };
+        EntityRelationKind::ALL.iter().map(count).collect()
+    }
+}
+
+/// How many concepts of a kind there are.
+pub(super) struct KindCount {
+    kind: EntityKind,
+    count: usize,
+}
+
+/// How many concepts of a kind there are.
+#[projection::object]
+impl KindCount {
+    /// The kind.
+    fn kind(&self) -> Kind {
+        self.kind.into()
+    }
+
+    /// How many there are.
+    fn count(&self) -> i32 {
+        i32::try_from(self.count).unwrap_or(i32::MAX)
+    }
+}
+
+/// How many relations of a kind there are.
+pub(super) struct RelationCount {
+    kind: EntityRelationKind,
+    count: usize,
+}
+
+/// How many relations of a kind there are.
+#[projection::object]
+impl RelationCount {
+    /// The kind.
+    fn kind(&self) -> RelationKind {
+        self.kind.into()
+    }
+
+    /// How many there are.
+    fn count(&self) -> i32 {
+        i32::try_from(self.count).unwrap_or(i32::MAX)
+    }
+}

@@ -1,0 +1,68 @@
+//! Anything with an id, as Relay has it.
+
+use async_graphql::ID;
+use entity::Kind;
+
+use super::{
+    concept::Handle, evidence::Source, framework::Framework, id::Named, language::Language,
+    qualification::Qualification, responsibility::Responsibility, role::Role, role_group::RoleGroup, skill::Skill,
+    skill_group::SkillGroup, tool::Tool,
+};
+use crate::graph::Graph;
+
+/// The one field that everything with an id has.
+pub(super) struct NodeFields;
+
+#[projection::fields]
+impl NodeFields {
+    /// Opaque, stable identity.
+    fn id(&self) -> ID {
+        // Objects have the field themselves; this one only declares it for the interface.
+        ID::default()
+    }
+}
+
+/// Anything that has an id and can be looked up by it.
+#[derive(Clone, Copy, projection::Interface)]
+#[interface(fields(NodeFields))]
+pub(super) enum Node<'g> {
+    Role(Role<'g>),
+    RoleGroup(RoleGroup<'g>),
+    Skill(Skill<'g>),
+    SkillGroup(SkillGroup<'g>),
+    Language(Language<'g>),
+    Framework(Framework<'g>),
+    Tool(Tool<'g>),
+    Responsibility(Responsibility<'g>),
+    Qualification(Qualification<'g>),
+    Source(Source<'g>),
+}
+
+impl<'g> Node<'g> {
+    /// What an id names; none if it is not in the graph.
+    pub(super) fn find(graph: &'g Graph, named: Named) -> Option<Self> {
+        match named {
+            Named::Source(id) => graph.source(id).map(|source| Self::Source(Source(source))),
+            Named::Concept(kind, id) => {
+                let index = graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)?;
+                Some(Handle { graph, index }.into())
+            }
+        }
+    }
+}
+
+impl<'g> From<Handle<'g>> for Node<'g> {
+    fn from(handle: Handle<'g>) -> Self {
+        match handle.kind() {
+            Kind::Role => Self::Role(Role(handle)),
+            Kind::RoleGroup => Self::RoleGroup(RoleGroup(handle)),
+            Kind::Skill => Self::Skill(Skill(handle)),
+            Kind::SkillGroup => Self::SkillGroup(SkillGroup(handle)),
+            Kind::Language => Self::Language(Language(handle)),
+            Kind::Framework => Self::Framework(Framework(handle)),
+            Kind::Tool => Self::Tool(Tool(handle)),
+            Kind::Responsibility => Self::Responsibility(Responsibility(handle)),
+            Kind::Qualification => Self::Qualification(Qualification(handle)),
+        }
+    }
+}

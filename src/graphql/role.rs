@@ -1,0 +1,81 @@
+//! Roles: occupations and job roles.
+
+use async_graphql::Result;
+use entity::RelationKind;
+
+use super::{
+    concept::{ConceptFields, Handle},
+    connection::Connection,
+    enums::{Kind, Strength},
+    link::{LinkConnection, Links, Required, Responsibilities},
+    page::Page,
+};
+use crate::graph::{Direction, Fact};
+
+/// A role of a graph.
+#[derive(Clone, Copy)]
+pub(super) struct Role<'g>(pub(super) Handle<'g>);
+
+impl<'g> From<Handle<'g>> for Role<'g> {
+    fn from(handle: Handle<'g>) -> Self {
+        Self(handle)
+    }
+}
+
+impl<'g> Role<'g> {
+    fn columns(self) -> Option<&'g entity::role::Model> {
+        match self.0.columns() {
+            Some(Fact::Role(columns)) => Some(columns),
+            _ => None,
+        }
+    }
+}
+
+/// An occupation or job role: what somebody does for a living, and what it takes.
+#[projection::object]
+impl<'g> Role<'g> {
+    #[field(include)]
+    fn concept(&self) -> ConceptFields<'g> {
+        ConceptFields(self.0)
+    }
+
+    /// Code of the ISCO-08 unit group that the role belongs to: four digits.
+    pub(super) fn isco_code(&self) -> Option<&'g str> {
+        self.columns()?.isco_code.as_deref()
+    }
+
+    /// How much preparation the role needs, from 1 (little) to 5 (extensive), as in O*NET.
+    pub(super) fn job_zone(&self) -> Option<i32> {
+        self.columns()?.job_zone.map(i32::from)
+    }
+
+    /// Whether and how the profession is regulated by law.
+    pub(super) fn regulated_profession_note(&self) -> Option<&'g str> {
+        self.columns()?.regulated_profession_note.as_deref()
+    }
+
+    /// What the role requires: essential before optional, the most important first.
+    pub(super) fn requirements(
+        &self,
+        /// Only requirements of this strength.
+        strength: Option<Strength>,
+        /// Only competencies of these kinds.
+        kinds: Option<Vec<Kind>>,
+        #[arg(group)] page: Page,
+    ) -> Result<LinkConnection<'g, Required>> {
+        let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect::<Vec<_>>());
+        let links = Links::new(self.0, "requirements", Direction::Outgoing, RelationKind::Requires);
+        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds.as_deref()), &page)
+    }
+
+    /// What somebody in the role does: the essential first.
+    pub(super) fn responsibilities(
+        &self,
+        /// Only responsibilities of this strength.
+        strength: Option<Strength>,
+        #[arg(group)] page: Page,
+    ) -> Result<LinkConnection<'g, Responsibilities>> {
+        let links = Links::new(self.0, "responsibilities", Direction::Outgoing, RelationKind::Performs);
+        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+    }
+}

@@ -1,0 +1,100 @@
+//! Facts and changes in a few words.
+
+use entity::{
+    Kind, LabelRole, RelationKind, Status, Strength, concept_state, evidence, label, language, relation, revision,
+    source_state,
+};
+use skillgraph::{
+    graph::{Change, Fact, concept_id, source_id},
+    store::Commit,
+};
+use time::OffsetDateTime;
+
+pub(crate) fn concept(kind: Kind, slug: &str) -> Fact {
+    let concept = concept_id(kind, slug);
+    let slug = slug.to_owned();
+    concept_state::Model { row: 0, concept, kind, slug, status: Status::Published, since: 0, until: None }.into()
+}
+
+pub(crate) fn label(kind: Kind, slug: &str, role: LabelRole, text: &str) -> Fact {
+    let (concept, locale, text) = (concept_id(kind, slug), "en".to_owned(), text.to_owned());
+    label::Model { row: 0, concept, locale, role, text, since: 0, until: None }.into()
+}
+
+/// A concept with a preferred label.
+pub(crate) fn named(kind: Kind, slug: &str, name: &str) -> Vec<Change> {
+    vec![Change::Assert(concept(kind, slug)), Change::Assert(label(kind, slug, LabelRole::Preferred, name))]
+}
+
+pub(crate) fn language_columns(slug: &str, first_appeared: i16) -> Fact {
+    language::Model {
+        row: 0,
+        concept: concept_id(Kind::Language, slug),
+        language_type: entity::LanguageType::Programming,
+        first_appeared: Some(first_appeared),
+        extensions: language::Extensions::default(),
+        since: 0,
+        until: None,
+    }
+    .into()
+}
+
+pub(crate) fn relation(from: (Kind, &str), kind: RelationKind, to: (Kind, &str), strength: Option<Strength>) -> Fact {
+    relation::Model {
+        row: 0,
+        from: concept_id(from.0, from.1),
+        kind,
+        to: concept_id(to.0, to.1),
+        strength,
+        importance: None,
+        level_scale: None,
+        level_value: None,
+        since: 0,
+        until: None,
+    }
+    .into()
+}
+
+pub(crate) fn source(slug: &str) -> Fact {
+    source_state::Model {
+        row: 0,
+        source: source_id(slug),
+        slug: slug.to_owned(),
+        title: format!("The source {slug}"),
+        publisher: None,
+        version: None,
+        licence: None,
+        attribution: None,
+        url: None,
+        date: None,
+        since: 0,
+        until: None,
+    }
+    .into()
+}
+
+pub(crate) fn evidence(subject: i64, relation: Option<(RelationKind, i64)>, source: &str, locator: &str) -> Fact {
+    let (kind, object) = relation.unzip();
+    evidence::Model {
+        row: 0,
+        subject,
+        kind,
+        object,
+        source: source_id(source),
+        locator: locator.to_owned(),
+        confidence: 1.0,
+        comment: None,
+        since: 0,
+        until: None,
+    }
+    .into()
+}
+
+/// The revision after another, at a fixed time.
+pub(crate) fn revision(number: i64) -> revision::Model {
+    revision::Model { number, at: OffsetDateTime::UNIX_EPOCH, author: "test".into(), message: "test".into() }
+}
+
+pub(crate) fn commit(changes: Vec<Change>) -> Commit {
+    Commit { author: "test".into(), message: "test".into(), changes }
+}
