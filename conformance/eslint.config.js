@@ -1,6 +1,7 @@
 import graphql from '@graphql-eslint/eslint-plugin';
+import { fileURLToPath } from 'node:url';
 
-const schema = process.env.SCHEMA ?? '../schema.graphql';
+const schema = fileURLToPath(new URL('../schema.graphql', import.meta.url));
 
 export default [
   {
@@ -10,7 +11,20 @@ export default [
     rules: {
       ...graphql.configs['flat/schema-recommended'].rules,
       ...graphql.configs['flat/schema-relay'].rules,
+      // Short lists that have no pages (labels, identifiers, evidence, counts) and the `nodes` of a connection are
+      // bare lists on purpose. All else that the rule asks of edges holds.
       '@graphql-eslint/relay-edge-types': ['error', { listTypeCanWrapOnlyEdgeType: false }],
+      '@graphql-eslint/strict-id-in-types': [
+        'error',
+        {
+          exceptions: {
+            // Values: two that say the same are the same, and a client has nothing to look up or to merge.
+            types: ['Evidence', 'Graph', 'GraphAt', 'Identifier', 'KindCount', 'Level', 'PageInfo', 'RelationCount'],
+            // Wrappers around what has an id.
+            suffixes: ['Connection', 'Edge', 'Error', 'Payload'],
+          },
+        },
+      ],
     },
   },
 ];

@@ -151,7 +151,7 @@ pub fn read(name: &str, mut text: impl BufRead) -> Result<Vec<Placed>, ImportErr
         line.clear();
         let place = Place { file: file.clone(), line: number };
         match read_line(&mut text, &mut line) {
-            Ok(0) => break,
+            Ok(0) if number > 1 => break,
             Ok(_) => {}
             Err(error) => return Err(ImportError::CannotRead { path: place.to_string(), reason: error.to_string() }),
         }

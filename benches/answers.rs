@@ -1,0 +1,226 @@
+//! How fast the server is, as ratios within one run.
+//!
+//! `cargo bench` prints how long the built-in graph takes to load, to change and to commit, and how many answers a
+//! second three queries get: executed in process, over HTTP on the loopback, and the very same bytes served from memory
+//! by the same axum. Absolute numbers tell of the machine; the ratios tell of this program.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for people at a terminal")]
+
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use async_graphql::{Variables, parser::parse_query};
+use axum::{Router, body::Bytes, http::header, routing::post};
+use entity::{Kind, LabelRole, label};
+use serde_json::{Value, json};
+use skillgraph::{
+    graph::{Change, Graph, concept_id},
+    graphql, http,
+    import::{Extent, core, plan},
+    store::{Commit, Store},
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    runtime::Runtime,
+    task::JoinSet,
+};
+
+const ONE_ROLE: &str = r#"{ role(by: {slug: "backend-developer"}) { prefLabel requirements(strength: ESSENTIAL, kinds: [SKILL], first: 20) {
+    totalCount edges { strength importance node { id slug prefLabel kind } evidence { source { title } locator } } } } }"#;
+const FRAMEWORKS: &str = r#"{ language(by: {slug: "python"}) { frameworks(first: 50) {
+    totalCount nodes { slug prefLabel frameworkType builtOn { nodes { prefLabel } } } } } }"#;
+const NESTED: &str = r#"{ roles(first: 12) { nodes { id slug prefLabel requirements(first: 22) {
+    edges { strength importance node { id slug prefLabel } } } } } }"#;
+
+/// How long each figure is measured for.
+const SPAN: Duration = Duration::from_secs(3);
+const CONNECTIONS: usize = 16;
+
+fn main() {
+    // `cargo test --benches` only asks whether it builds and runs.
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(async {
+        let folder = TempDir::new().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("bench.db").display());
+        load(&url).await;
+        let store = Store::open(&url).await.unwrap();
+        change(&store).await;
+        answers(&store).await;
+    });
+}
+
+fn milliseconds(span: Duration) -> f64 {
+    span.as_secs_f64() * 1_000.0
+}
+
+/// The middle one of several measurements.
+fn median(mut spans: Vec<Duration>) -> Duration {
+    spans.sort();
+    spans[spans.len() / 2]
+}
+
+fn timed<T>(times: usize, mut work: impl FnMut() -> T) -> Duration {
+    let spans = (0..times).map(|_| {
+        let start = Instant::now();
+        black_box(work());
+        start.elapsed()
+    });
+    median(spans.collect())
+}
+
+async fn load(url: &str) {
+    let read = Instant::now();
+    let items = core::embedded().unwrap();
+    println!("read the files of the built-in graph   {:8.1} ms", milliseconds(read.elapsed()));
+    let start = Instant::now();
+    let store = Store::open(url).await.unwrap();
+    let plan = plan(&store.graph(), items, Extent::Whole).unwrap();
+    let (author, message) = ("bench".to_owned(), "Load the built-in graph".to_owned());
+    store.commit(Commit { author, message, changes: plan.changes }).await.unwrap();
+    println!("import it into an empty database       {:8.1} ms", milliseconds(start.elapsed()));
+    store.close().await;
+
+    let start = Instant::now();
+    let store = Store::open(url).await.unwrap();
+    println!("open the database and load the graph   {:8.1} ms", milliseconds(start.elapsed()));
+    let graph = store.graph();
+    let rows: Vec<_> = graph.facts().collect();
+    let revision = graph.revision().clone();
+    let span = timed(5, || Graph::load(revision.clone(), rows.clone()));
+    println!("build the graph from {:6} rows       {:8.1} ms", rows.len(), milliseconds(span));
+    store.close().await;
+}
+
+fn renaming(number: usize) -> Vec<Change> {
+    let concept = concept_id(Kind::Language, "python");
+    let (locale, text, role) = ("en".to_owned(), format!("Python {number}"), LabelRole::Alternative);
+    vec![Change::Assert(label::Model { row: 0, concept, locale, role, text, since: 0, until: None }.into())]
+}
+
+async fn change(store: &Store) {
+    let graph = store.graph();
+    let mut revision = graph.revision().clone();
+    revision.number += 1;
+    let mut number = 0;
+    let span = timed(200, || {
+        number += 1;
+        graph.apply(&renaming(number), revision.clone()).unwrap()
+    });
+    println!("apply one change                       {:8.3} ms", milliseconds(span));
+    let mut spans = Vec::new();
+    for number in 0..50 {
+        let start = Instant::now();
+        let commit = Commit { author: "bench".into(), message: "One label".into(), changes: renaming(number) };
+        store.commit(commit).await.unwrap();
+        spans.push(start.elapsed());
+    }
+    println!("commit one change, durable and visible {:8.3} ms", milliseconds(median(spans)));
+}
+
+async fn answers(store: &Store) {
+    println!();
+    println!("answers a second        fields   bytes   in process       HTTP     static   HTTP/static");
+    for (name, query) in [("one role", ONE_ROLE), ("python frameworks", FRAMEWORKS), ("nested", NESTED)] {
+        let graph = store.graph();
+        let schema = graphql::schema(store.clone());
+        let response = execute(&schema, graph.clone(), query).await;
+        let fields = leaves(&serde_json::from_str(&response).unwrap());
+        let in_process = rate_in_process(&schema, &graph, query).await;
+        let bytes = Bytes::from(response);
+        let length = bytes.len();
+        let fixed = move || async move { ([(header::CONTENT_TYPE, "application/json")], bytes.clone()) };
+        let app = http::router(store.clone()).merge(Router::new().route("/static", post(fixed)));
+        let address = serve(app).await;
+        let http = rate_over_http(&address, "/graphql", query).await;
+        let fixed = rate_over_http(&address, "/static", query).await;
+        let ratio = http / fixed;
+        println!("{name:20} {fields:9} {length:7} {in_process:12.0} {http:10.0} {fixed:10.0} {ratio:13.3}");
+    }
+}
+
+async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> String {
+    let document = parse_query(query).unwrap();
+    let response = graphql::execute(schema, graph, document, None, Variables::default()).await;
+    assert!(response.errors.is_empty(), "{:?}", response.errors);
+    serde_json::to_string(&response).unwrap()
+}
+
+/// How many leaves an answer has.
+fn leaves(value: &Value) -> usize {
+    match value {
+        Value::Object(fields) => fields.values().map(leaves).sum(),
+        Value::Array(items) => items.iter().map(leaves).sum(),
+        _ => 1,
+    }
+}
+
+async fn rate_in_process(schema: &graphql::Schema, graph: &Arc<Graph>, query: &str) -> f64 {
+    let start = Instant::now();
+    let mut count = 0_u32;
+    while start.elapsed() < SPAN {
+        black_box(execute(schema, graph.clone(), query).await);
+        count += 1;
+    }
+    f64::from(count) / start.elapsed().as_secs_f64()
+}
+
+async fn serve(app: Router) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    address
+}
+
+/// Some connections that each ask again as soon as they are answered.
+async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
+    let body = json!({ "query": query }).to_string();
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let request: Arc<str> = request.into();
+    let start = Instant::now();
+    let mut clients = JoinSet::new();
+    for _ in 0..CONNECTIONS {
+        let (request, address) = (request.clone(), address.to_owned());
+        clients.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let mut buffer = Vec::with_capacity(1 << 17);
+            let mut count = 0_u32;
+            while start.elapsed() < SPAN {
+                stream.write_all(request.as_bytes()).await.unwrap();
+                read_response(&mut stream, &mut buffer).await;
+                count += 1;
+            }
+            count
+        });
+    }
+    let count: u32 = clients.join_all().await.into_iter().sum();
+    f64::from(count) / start.elapsed().as_secs_f64()
+}
+
+/// Reads one response to its end.
+async fn read_response(stream: &mut TcpStream, buffer: &mut Vec<u8>) {
+    buffer.clear();
+    let mut length = None;
+    while length.is_none_or(|length| buffer.len() < length) {
+        assert_ne!(stream.read_buf(buffer).await.unwrap(), 0, "the server hung up");
+        if length.is_none()
+            && let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n")
+        {
+            let head = String::from_utf8_lossy(&buffer[..end]).to_ascii_lowercase();
+            assert!(head.starts_with("http/1.1 200"), "{head}");
+            let value = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+            length = Some(end + 4 + value.trim().parse::<usize>().unwrap());
+        }
+    }
+}
