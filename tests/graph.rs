@@ -127,6 +127,17 @@ fn retracting_a_concept_takes_all_that_was_said_of_it() {
 }
 
 #[test]
+fn a_source_that_is_cited_stays() {
+    let python = concept_id(PYTHON.0, PYTHON.1);
+    let cite = evidence(python, None, "book", "page 2");
+    let graph = grown(&python_and_django(), &[Change::Assert(source("book")), Change::Assert(cite.clone())]);
+    let retract = Change::Retract(source("book"));
+    assert_eq!(refusal(&graph, std::slice::from_ref(&retract)), Reason::SourceCited);
+    let graph = grown(&graph, &[retract, Change::Retract(cite)]);
+    assert!(graph.sources().is_empty());
+}
+
+#[test]
 fn rows_that_break_a_rule_are_named_at_load_and_not_served() {
     let mut rows: Vec<_> = python_and_django().facts().collect();
     let mut bad = relation(PYTHON, RelationKind::Requires, DJANGO, None);

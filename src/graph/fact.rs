@@ -249,6 +249,9 @@ pub enum Reason {
     /// Half of a level, or of what a piece of evidence is about.
     #[error("{0} must be given both or not at all")]
     HalfGiven(&'static str),
+    /// Evidence names the source.
+    #[error("the source is cited: retract its evidence first")]
+    SourceCited,
     /// The relation that the evidence is for does not hold.
     #[error("the evidence is for a relation that does not hold")]
     NoSuchRelation,

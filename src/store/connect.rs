@@ -14,7 +14,7 @@ use super::StoreError;
 
 /// Postgres refuses rather than wait for ever.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(600);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// Any number will do, as long as it is always the same.
 const MIGRATION_LOCK: i64 = 0x736b_696c_6c67;
 

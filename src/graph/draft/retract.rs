@@ -53,9 +53,21 @@ impl Draft {
 
     fn retract_source(&mut self, id: i64) -> Result<(), Reason> {
         let source = self.graph.sources.get(&id).cloned().ok_or(Reason::NoSuchSource(id))?;
+        if self.is_cited(id) {
+            return Err(Reason::SourceCited);
+        }
         self.close(&*source);
         Arc::make_mut(&mut self.graph.sources).remove(&id);
         Ok(())
+    }
+
+    /// Whether any evidence names a source: a walk over all of it, which a retraction so rare can afford.
+    fn is_cited(&self, source: i64) -> bool {
+        let cites = |evidence: &[entity::evidence::Model]| evidence.iter().any(|row| row.source == source);
+        let drafted = |edge: &entity::relation::Model| self.edges.contains_key(&(edge.from, edge.kind, edge.to));
+        self.graph.concepts().any(|index| cites(&self.graph.node(index).evidence))
+            || self.graph.edges().any(|edge| cites(&edge.evidence) && !drafted(&edge.relation))
+            || self.edges.values().filter_map(|draft| draft.edge.as_ref()).any(|edge| cites(&edge.evidence))
     }
 
     fn retract_concept(&mut self, concept: i64) -> Result<(), Reason> {
@@ -66,7 +78,9 @@ impl Draft {
             }
         }
         let node = self.graph.nodes[index.place()].clone();
-        self.node_mut(index).labels.clear();
+        let left = self.node_mut(index);
+        left.labels.clear();
+        left.evidence.clear();
         node.labels.iter().for_each(|row| {
             self.close(row);
             self.forget_label(index, &row.text);
