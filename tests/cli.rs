@@ -101,7 +101,10 @@ fn help_names_every_command_and_every_flag_with_its_variable() {
         (&["import", "jsonl", "--help"], &["--dry-run", "--report", "--author", "SKILLGRAPH_AUTHOR", "DATABASE_URL"]),
         (&["export", "--help"], &["jsonl"]),
         (&["export", "jsonl", "--help"], &["--revision", "--database-url", "DATABASE_URL"]),
-        (&["serve", "--help"], &["SKILLGRAPH_LISTEN", "SKILLGRAPH_REFRESH_INTERVAL", "DATABASE_URL", "SKILLGRAPH_LOG"]),
+        (
+            &["serve", "--help"],
+            &["--listen", "SKILLGRAPH_LISTEN", "SKILLGRAPH_REFRESH_INTERVAL", "DATABASE_URL", "SKILLGRAPH_LOG"],
+        ),
         (&["check", "--help"], &["TOML", "JSON Lines"]),
         (&["--version"], &[env!("CARGO_PKG_VERSION")]),
     ] {
@@ -142,7 +145,6 @@ fn wrong_usage_exits_with_2() {
         &["check", "a", "b"],
         &["schema", "x"],
         &["migrate", "x"],
-        &["--log", "skillgraph=loud", "schema"],
         &["--log-format", "xml", "schema"],
         &["--listen", "127.0.0.1:0"],
     ] {
@@ -156,6 +158,17 @@ fn wrong_usage_exits_with_2() {
         );
     }
     assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 0, "wrong usage leaves nothing behind");
+}
+
+// BUG: clap makes the filter by `From<&str>`, which warns of what it cannot read and goes on. The field `filter` of
+// `Log` in src/cli/mod.rs needs a `value_parser` that calls `EnvFilter::try_new`.
+#[test]
+fn a_filter_of_the_log_that_cannot_be_read_is_wrong_usage() {
+    let desk = Desk::new();
+    for filter in ["skillgraph=loud", "[["] {
+        let ended = desk.run(&["--log", filter, "schema"]);
+        assert_eq!(ended.code, Some(2), "{filter}: {}", ended.err);
+    }
 }
 
 #[test]
@@ -228,7 +241,7 @@ const BAD: &[(&str, &[&str])] = &[
         &["worse.toml:1: ", "`nobody`"],
     ),
     (
-        "[[statement]]\nsource = \"skillgraph-core\"\nlocator = \"x\"\nsubject = \"language/python\"\nrelation = \"RELATED\"\n",
+        "[[statement]]\nsource = \"x\"\nlocator = \"x\"\nsubject = \"language/python\"\nrelation = \"RELATED\"\n",
         &["worse.toml:1: ", "`objects`"],
     ),
     (
@@ -369,7 +382,7 @@ fn a_dry_run_says_what_would_change_and_changes_nothing() {
     desk.write("more.jsonl", &SMALL.replace("\"Git\"", "\"Git 2\""));
     let empty = desk.run(&["import", "jsonl", "small.jsonl", "--dry-run"]).done();
     assert!(empty.err.contains("nothing was changed"), "{}", empty.err);
-    assert_eq!(desk.export("sqlite://skillgraph.db").lines().count(), 1);
+    assert!(!desk.path("skillgraph.db").exists());
     desk.run(&["import", "jsonl", "small.jsonl"]).done();
     let before = desk.export("sqlite://skillgraph.db");
     let same = desk.run(&["import", "jsonl", "small.jsonl", "--dry-run"]).done();
@@ -398,7 +411,10 @@ fn refused_data_change_nothing_and_every_problem_is_reported() {
         desk.run(&arguments).refused(&["bad.jsonl:3: ", "bad.jsonl:4: ", "2 problems", "nothing was changed"]);
         let report: Vec<Value> =
             desk.read("report.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let problem = |line: usize, what: &str| json!({ "file": "bad.jsonl", "line": line, "message": format!("there is no {what}") });
+        let problem = |line: usize, what: &str| {
+            let message = format!("there is no {what}");
+            json!({ "file": "bad.jsonl", "line": line, "message": message })
+        };
         assert_eq!(report, [problem(3, "tool/nowhere"), problem(4, "skill/nowhere")]);
         fs::remove_file(desk.path("report.jsonl")).unwrap();
     }
@@ -452,6 +468,8 @@ fn an_export_that_cannot_be_written_says_so_and_leaves_nothing_behind() {
     desk.run(&["export", "jsonl", "nowhere/x.jsonl"]).refused(&["nowhere/x.jsonl"]);
     fs::create_dir(desk.path("folder")).unwrap();
     desk.run(&["export", "jsonl", "folder"]).refused(&["folder"]);
+    desk.run(&["export", "jsonl", "x", "--database-url", "sqlite://no.db"]).refused(&["no database", "sqlite://no.db"]);
+    assert!(!desk.path("no.db").exists() && !desk.path("x").exists());
     assert!(!desk.path("folder.part").exists());
 }
 

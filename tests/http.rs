@@ -98,19 +98,24 @@ async fn reference_type(app: &App) -> String {
     role["args"][0]["type"]["ofType"]["name"].as_str().unwrap().to_owned()
 }
 
-/// The request could not be executed, and whoever accepts the type of GraphQL learns it from the status.
-async fn assert_not_executed(app: &App, query: &str, variables: &Value) {
+/// What is said of a request that should not be executed; none if it is refused as it should be.
+async fn executed(app: &App, query: &str, variables: &Value) -> Option<String> {
     let body = json!({ "query": query, "variables": variables }).to_string();
     let request = json_post().header(header::ACCEPT, GRAPHQL_JSON).body(body.into()).unwrap();
     let response = app.send(request).await;
     let (status, json) = (response.status(), json_of(response).await);
-    assert_eq!((status, json.get("data")), (StatusCode::BAD_REQUEST, None), "{query} {variables} {json}");
-    assert!(json["errors"][0]["extensions"]["code"].is_string(), "{json}");
+    let code = json["errors"][0]["extensions"]["code"].is_string();
+    let refused = status == StatusCode::BAD_REQUEST && json.get("data").is_none() && code;
+    (!refused).then(|| format!("{query} with {variables}: {status} {json}"))
 }
 
+// BUG: the engine does not look at the range of an `Int` when it validates (`is_valid_input_value` in validation/utils.rs
+// of async-graphql 8.0.0-rc.5), only when the field is resolved, and then nulls all data. `execute` in
+// src/graphql/mod.rs must take errors of the engine that have a path but no code for errors of the request: no `data`.
 #[tokio::test]
 async fn variables_that_do_not_fit_are_refused_before_anything_is_executed() {
     let app = App::empty().await;
+    let mut wrong = Vec::new();
     for (query, variables) in [
         ("query ($n: Int) { roles(first: $n) { totalCount } }", json!({ "n": "many" })),
         ("query ($n: Int) { roles(first: $n) { totalCount } }", json!({ "n": 2_147_483_648_u32 })),
@@ -121,13 +126,17 @@ async fn variables_that_do_not_fit_are_refused_before_anything_is_executed() {
         ("query ($id: ID!) { node(id: $id) { id } }", json!({ "id": {} })),
         ("query ($slug: String!) { role(by: {slug: $slug}) { id } }", json!({ "slug": 7 })),
     ] {
-        assert_not_executed(&app, query, &variables).await;
+        wrong.extend(executed(&app, query, &variables).await);
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+// BUG: the engine never compares the definitions of variables with what is given: a variable of a type with `!` that is
+// missing or null counts as not given, and the query is executed. `execute` in src/graphql/mod.rs must look itself.
 #[tokio::test]
 async fn a_variable_that_must_be_given_and_is_not_is_refused_before_anything_is_executed() {
     let app = App::empty().await;
+    let mut wrong = Vec::new();
     for (query, variables) in [
         ("query ($id: ID!) { node(id: $id) { id } }", json!({})),
         ("query ($n: Int!) { roles(first: $n) { totalCount } }", json!({})),
@@ -135,8 +144,9 @@ async fn a_variable_that_must_be_given_and_is_not_is_refused_before_anything_is_
         ("query ($slug: String!) { role(by: {slug: $slug}) { id } }", json!({})),
         ("query ($slug: String!) { role(by: {slug: $slug}) { id } }", json!({ "slug": null })),
     ] {
-        assert_not_executed(&app, query, &variables).await;
+        wrong.extend(executed(&app, query, &variables).await);
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[tokio::test]
@@ -148,6 +158,21 @@ async fn the_operation_that_is_named_is_run() {
         let body = json!({ "query": query, "operationName": name }).to_string();
         assert_answered(post(&app, body).await, answer.clone()).await;
         assert_answered(get(&app, &[("query", query), ("operationName", name)]).await, answer).await;
+    }
+}
+
+// BUG: the parser keeps an operation that has a name in `DocumentOperations::Multiple`, also when it is the only one,
+// and `resolve_operation` in src/graphql/mod.rs takes that for several. It must look at how many there are.
+#[tokio::test]
+async fn a_single_operation_is_run_whether_or_not_it_is_named() {
+    let app = App::empty().await;
+    let answer = json!({ "graph": { "revision": 0 } });
+    for query in ["query A { graph { revision } }", "query A { ...f } fragment f on Query { graph { revision } }"] {
+        for name in [None, Some("A")] {
+            let body = json!({ "query": query, "operationName": name }).to_string();
+            assert_answered(post(&app, body).await, answer.clone()).await;
+        }
+        assert_answered(get(&app, &[("query", query)]).await, answer.clone()).await;
     }
 }
 
@@ -250,6 +275,8 @@ async fn a_body_of_more_than_a_mebibyte_is_refused() {
     assert_refused(response, StatusCode::PAYLOAD_TOO_LARGE, "BAD_REQUEST").await;
 }
 
+// BUG: a single operation with a name is `DocumentOperations::Multiple`, which `is_query` in src/http/graphql.rs takes
+// for a query when the request names none: as soon as there are mutations, `mutation M { … }` will be executed by GET.
 #[tokio::test]
 async fn only_queries_go_by_get() {
     let app = App::empty().await;
@@ -257,6 +284,7 @@ async fn only_queries_go_by_get() {
     for parameters in [
         &[("query", "mutation { x }")][..],
         &[("query", "subscription { x }")],
+        &[("query", "mutation M { x }")],
         &[("query", "mutation M { x }"), ("operationName", "M")],
         &[("query", both), ("operationName", "B")],
     ] {

@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Desk, SMALL};
+use super::{Desk, Ended, SMALL};
 
 /// A server that runs as a process.
 struct Server {
@@ -23,8 +23,9 @@ struct Server {
 impl Server {
     /// Starts a server and waits until it says that it is ready.
     fn start(desk: &Desk, arguments: &[&str]) -> Self {
-        let arguments = [arguments, &["--listen", "127.0.0.1:0"]].concat();
-        let mut child = desk.command(&arguments).stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut command = desk.command(arguments);
+        command.env("SKILLGRAPH_LISTEN", "127.0.0.1:0").stderr(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (send, log) = channel();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
@@ -92,7 +93,7 @@ const SUMMARY: &str = r#"{ graph { revision } role(by: {slug: "backend-developer
 fn the_program_alone_fills_an_empty_database_with_the_built_in_graph_and_serves_it() {
     let desk = Desk::new();
     let answer = json!({ "data": { "graph": { "revision": 1 }, "role": { "prefLabel": "Backend developer" } } });
-    for (signal, arguments) in [("-TERM", &[][..]), ("-INT", &["serve"])] {
+    for (signal, arguments) in [("-TERM", &[][..]), ("-INT", &["serve", "--listen", "127.0.0.1:0"])] {
         let server = Server::start(&desk, arguments);
         assert_eq!(server.ask(SUMMARY), answer);
         let (code, log) = server.end(signal);
@@ -110,7 +111,10 @@ fn a_database_that_holds_a_graph_is_served_as_it_is_and_follows_what_others_comm
     desk.run(&["import", "jsonl", "small.jsonl"]).done();
     let server = Server::start(&desk, &["serve", "--refresh-interval", "50"]);
     let query = r#"{ graph { revision } tool(by: {slug: "git"}) { prefLabel } }"#;
-    let answer = |revision: i32, name: &str| json!({ "data": { "graph": { "revision": revision }, "tool": { "prefLabel": name } } });
+    let answer = |revision: i32, name: &str| {
+        let (graph, tool) = (json!({ "revision": revision }), json!({ "prefLabel": name }));
+        json!({ "data": { "graph": graph, "tool": tool } })
+    };
     assert_eq!(server.ask(query), answer(1, "Git"));
     desk.run(&["import", "jsonl", "more.jsonl"]).done();
     let limit = Instant::now() + Duration::from_secs(20);
@@ -155,8 +159,8 @@ fn a_port_that_is_taken_is_named_and_no_database_is_made() {
     let desk = Desk::new();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
-    for command in [&["serve"][..], &[]] {
-        desk.run(&[command, &["--listen", &address]].concat()).refused(&[&address, "--listen"]);
-    }
+    desk.run(&["serve", "--listen", &address]).refused(&[&address, "--listen"]);
+    let mut alone = desk.command(&[]);
+    Ended::of(alone.env("SKILLGRAPH_LISTEN", &address)).refused(&[&address, "--listen"]);
     assert!(!desk.path("skillgraph.db").exists());
 }

@@ -102,6 +102,7 @@ async fn an_id_that_is_none_is_refused() {
             r#"{ nodes(ids: ["ID"]) { id } }"#,
             r#"{ role(by: {id: "ID"}) { id } }"#,
             r#"{ concept(by: {id: "ID"}) { id } }"#,
+            r#"{ source(by: {id: "ID"}) { id } }"#,
             r#"{ roles(filter: {requires: {id: "ID"}}) { totalCount } }"#,
         ] {
             assert_refused(&app, &query.replace("ID", id), BAD_INPUT, &["no id"]).await;
@@ -120,6 +121,7 @@ async fn an_id_of_something_else_is_refused_where_a_kind_is_meant() {
         (format!(r#"{{ role(by: {{id: "{skill}"}}) {{ id }} }}"#), &["SKILL", "ROLE"][..]),
         (format!(r#"{{ role(by: {{id: "{source}"}}) {{ id }} }}"#), &["source", "ROLE"]),
         (format!(r#"{{ concept(by: {{id: "{source}"}}) {{ id }} }}"#), &["source", "concept"]),
+        (format!(r#"{{ source(by: {{id: "{skill}"}}) {{ id }} }}"#), &["SKILL", "source"]),
         (
             format!(r#"{{ roles(filter: {{performs: {{id: "{skill}"}}}}) {{ totalCount }} }}"#),
             &["SKILL", "RESPONSIBILITY"],
@@ -170,6 +172,7 @@ async fn a_text_with_nul_or_of_more_than_a_thousand_characters_is_refused() {
         (r#"concept(by: {slug: {kind: ROLE, slug: "TEXT"}}) { id }"#, "slug"),
         (r#"tool(by: {identifier: {scheme: "TEXT", value: "x"}}) { id }"#, "scheme"),
         (r#"concept(by: {identifier: {scheme: "linguist", value: "TEXT"}}) { id }"#, "value"),
+        (r#"source(by: {slug: "TEXT"}) { id }"#, "slug"),
         (r#"skills(filter: {label: "TEXT"}) { nodes { id } }"#, "label"),
         (r#"qualifications(filter: {label: "TEXT"}) { nodes { id } }"#, "label"),
     ] {
@@ -216,22 +219,12 @@ async fn what_is_no_graphql_is_refused_as_such_and_not_sent_back() {
 #[tokio::test]
 async fn what_does_not_fit_the_schema_is_refused_as_such() {
     let app = small::app().await;
+    let mut wrong = Vec::new();
     for query in [
         "{ nowhere }",
         "{ graph }",
         "{ graph { revision { number } } }",
         "{ role { slug } }",
-        r#"{ role(by: "developer") { slug } }"#,
-        "{ role(by: {}) { slug } }",
-        r#"{ role(by: {slug: "developer", id: "x"}) { slug } }"#,
-        "{ role(by: {slug: null}) { slug } }",
-        r#"{ role(by: {name: "developer"}) { slug } }"#,
-        r#"{ roles(first: "3") { totalCount } }"#,
-        "{ roles(first: 2147483648) { totalCount } }",
-        "{ roles(first: 1.5) { totalCount } }",
-        "{ roles(filter: {status: GONE}) { totalCount } }",
-        "{ roles(orderBy: {}) { totalCount } }",
-        "{ roles(orderBy: {field: AGE}) { totalCount } }",
         "{ roles(size: 3) { totalCount } }",
         "{ graph { revision @nowhere } }",
         "{ graph { ...nowhere } }",
@@ -244,14 +237,43 @@ async fn what_does_not_fit_the_schema_is_refused_as_such() {
         "subscription { x }",
         "{ a: graph { revision } a: roles { totalCount } }",
     ] {
-        let response = app.response(query).await;
-        assert_eq!(response.get("data"), None, "{query}");
-        assert_eq!(response["errors"][0]["extensions"]["code"], INVALID, "{query}\n{response:#}");
+        wrong.extend(executed(&app, query).await);
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-// BUG: `with_code` in src/graphql/mod.rs takes every error of the engine whose message has the word "operation" for one
-// of choosing the operation; validation says "is not used by operation", and names in a document can have the word too.
+/// What is said of a document that should not be executed; none if it is refused as it should be.
+async fn executed(app: &App, query: &str) -> Option<String> {
+    let response = app.response(query).await;
+    let refused = response.get("data").is_none() && response["errors"][0]["extensions"]["code"] == INVALID;
+    (!refused).then(|| format!("{query}: {response}"))
+}
+
+// BUG: the engine looks neither at the range of an `Int` nor at the shape of a `@oneOf` input when it validates, only
+// when the field is resolved, and then nulls all data, also where the field could be null; see tests/http.rs.
+#[tokio::test]
+async fn a_literal_that_is_not_of_its_type_is_refused_before_anything_is_executed() {
+    let app = small::app().await;
+    let mut wrong = Vec::new();
+    for query in [
+        r#"{ role(by: "developer") { slug } }"#,
+        r#"{ roles(first: "3") { totalCount } }"#,
+        "{ roles(first: 2147483648) { totalCount } }",
+        "{ roles(first: 1.5) { totalCount } }",
+        "{ roles(filter: {status: GONE}) { totalCount } }",
+        "{ roles(orderBy: {}) { totalCount } }",
+        "{ roles(orderBy: {field: AGE}) { totalCount } }",
+        "{ role(by: {}) { slug } }",
+        r#"{ role(by: {slug: "developer", id: "x"}) { slug } }"#,
+        "{ role(by: {slug: null}) { slug } }",
+        r#"{ role(by: {name: "developer"}) { slug } }"#,
+    ] {
+        wrong.extend(executed(&app, query).await);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+// BUG: as in `http::a_single_operation_is_run_whether_or_not_it_is_named`.
 #[tokio::test]
 async fn an_error_of_validation_that_speaks_of_an_operation_is_still_one_of_validation() {
     let app = small::app().await;
