@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import {
-  DirectiveLocation,
   buildClientSchema,
   findBreakingChanges,
   findDangerousChanges,
@@ -52,13 +51,18 @@ export function differences(expected, actual) {
     ...findDangerousChanges(expected, actual),
     ...findDangerousChanges(actual, expected),
   ];
-  return changes.map(({ description }) => description).filter(description => description !== AHEAD);
+  const [then, now] = [definitions(expected), definitions(actual)];
+  return [
+    ...changes.map(({ description }) => description).filter(description => description !== AHEAD),
+    ...[...then].filter(text => !now.has(text)).map(text => `only schema.graphql says:\n${text}`),
+    ...[...now].filter(text => !then.has(text)).map(text => `only introspection says:\n${text}`),
+  ];
 }
 
 // graphql-js adds this location of a draft to `@deprecated` in the schema that it reads from a file.
-const AHEAD = `${DirectiveLocation.DIRECTIVE_DEFINITION ?? 'DIRECTIVE_DEFINITION'} was removed from deprecated.`;
+const AHEAD = 'DIRECTIVE_DEFINITION was removed from deprecated.';
 
-/** A schema as text, in an order of its own: descriptions, defaults, deprecations and all. */
-export function print(schema) {
-  return printSchema(lexicographicSortSchema(schema));
+// Each definition of a schema as text: descriptions, defaults, deprecations and all. Order says nothing.
+function definitions(schema) {
+  return new Set(printSchema(lexicographicSortSchema(schema)).split(/\n\n(?=\S)/));
 }

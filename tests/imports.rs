@@ -99,6 +99,27 @@ fn a_whole_leaves_alone_what_others_say() {
 }
 
 #[test]
+fn a_whole_takes_back_its_own_evidence_where_others_still_know_the_fact() {
+    let other = r#"{"type":"source","slug":"other","title":"Another"}"#;
+    let both = USES.replace(
+        r#"{"source":"book","locator":"p. 2"}"#,
+        r#"{"source":"book","locator":"p. 2"},{"source":"other","locator":"x"}"#,
+    );
+    let graph = import(&Graph::default(), read(&[BOOK, other, PYTHON, DJANGO, &both]), Extent::Part);
+    let graph = import(&graph, read(&[BOOK, PYTHON, DJANGO]), Extent::Whole);
+    let django = graph.by_slug(Kind::Framework, "django").unwrap();
+    let links = graph.links(django, Direction::Outgoing, RelationKind::UsesLanguage);
+    let sources = links[0].edge.evidence.iter().map(|row| graph.source(row.source).unwrap().slug.as_str());
+    assert_eq!(sources.collect::<Vec<_>>(), ["other"]);
+}
+
+#[test]
+fn an_id_that_is_not_positive_is_refused() {
+    let python = PYTHON.replace(r#""prefLabel""#, r#""id":-7,"prefLabel""#);
+    assert!(problems(&[BOOK, &python]).contains(&"test.jsonl:3: -7 is no id: ids are positive".to_owned()));
+}
+
+#[test]
 fn items_can_refer_to_each_other_in_any_order() {
     let graph = import(&Graph::default(), read(&[USES, DJANGO, PYTHON, BOOK]), Extent::Part);
     assert_eq!(graph.relation_count(RelationKind::UsesLanguage), 1);

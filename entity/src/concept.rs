@@ -9,7 +9,7 @@ use crate::vocabulary::Kind;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "concept")]
 pub struct Model {
-    /// The identity: positive, drawn from kind and slug at birth, never changed, never used again.
+    /// The identity: positive, drawn from kind and slug at birth, never changed, never given to anything else.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// What sort of thing it is; this never changes.

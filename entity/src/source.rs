@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "source")]
 pub struct Model {
-    /// The identity: positive, drawn from kind and slug at birth, never changed, never used again.
+    /// The identity: positive, drawn from kind and slug at birth, never changed, never given to anything else.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// What is known of it.

@@ -147,6 +147,9 @@ vocabulary! {
 
 vocabulary! {
     /// How two concepts hang together, always read from the first to the second.
+    ///
+    /// Their order is that in which the relations of a concept are listed, and cursors hold their places: a new one
+    /// goes to the end of its sort, and makes a new version of the cursors.
     RelationKind {
         /// A role requires a competency.
         Requires = "REQUIRES",

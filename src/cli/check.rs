@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
 
-use super::{fail, say};
+use super::{count_of_problems, fail, say};
 use crate::{
     graph::Graph,
     import::{Extent, ImportError, Problem, core, jsonl, plan},
@@ -26,7 +26,7 @@ impl Check {
             }
             Ok((_, problems)) | Err(ImportError::Problems(problems)) => {
                 problems.iter().for_each(say);
-                fail(format_args!("{} problems", problems.len()))
+                fail(count_of_problems(problems.len()))
             }
             Err(error) => fail(error),
         }

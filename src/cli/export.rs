@@ -30,6 +30,9 @@ pub(super) enum Export {
 impl Export {
     pub(super) async fn run(self) -> ExitCode {
         let Self::Jsonl { file, revision, database } = self;
+        if !Store::exists(&database.database_url) {
+            return fail(format_args!("there is no database at {}", database.database_url));
+        }
         let store = match Store::open(&database.database_url).await {
             Ok(store) => store,
             Err(error) => return fail(error),

@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{Database, default_author, fail, say};
+use super::{Database, count_of_problems, default_author, fail, say};
 use crate::{
     graph::Graph,
     import::{Extent, ImportError, Placed, Plan, Problem, core, jsonl, plan},
@@ -80,16 +80,22 @@ impl Import {
         match done {
             Ok(line) => {
                 say(line);
+                options.report_problems(&[]);
                 ExitCode::SUCCESS
             }
-            Err(error) => explain(&error, options.report.as_deref()),
+            Err(error) => options.explain(&error),
         }
     }
 }
 
 impl Options {
     async fn commit(&self, items: Vec<Placed>, extent: Extent, what: &str) -> Result<String, CommitProblem> {
-        let store = Store::open(&self.database.database_url).await.map_err(CommitError::from)?;
+        let url = &self.database.database_url;
+        if self.dry_run && !Store::exists(url) {
+            let (opened, _) = rehearse(&Graph::default(), items, extent)?;
+            return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
+        }
+        let store = Store::open(url).await.map_err(CommitError::from)?;
         if self.dry_run {
             let (opened, closed) = rehearse(&store.graph(), items, extent)?;
             return Ok(format!("{what}: would open {opened} rows and close {closed}; nothing was changed"));
@@ -103,6 +109,25 @@ impl Options {
             true => format!("{what}: revision {}, {concepts} concepts in all", graph.revision().number),
             false => format!("{what}: nothing new, still revision {before}"),
         })
+    }
+}
+
+impl Options {
+    /// Says what is wrong with the data, each problem on its own line, and ends with failure.
+    fn explain(&self, error: &CommitProblem) -> ExitCode {
+        let CommitProblem::Import(ImportError::Problems(problems)) = error else { return fail(error) };
+        problems.iter().for_each(say);
+        self.report_problems(problems);
+        fail(format_args!("{}; nothing was changed", count_of_problems(problems.len())))
+    }
+
+    /// Writes the problems to the file that was asked for: none are an empty file.
+    fn report_problems(&self, problems: &[Problem]) {
+        if let Some(path) = &self.report
+            && let Err(error) = write_report(path, problems)
+        {
+            say(format_args!("error: cannot write {}: {error}", path.display()));
+        }
     }
 }
 
@@ -137,20 +162,6 @@ fn refused(plan: &Plan, rejections: &[crate::graph::Rejection]) -> ImportError {
     problems.sort();
     problems.dedup();
     ImportError::Problems(problems)
-}
-
-/// Says what is wrong with the data, each problem on its own line, and ends with failure.
-fn explain(error: &CommitProblem, report: Option<&Path>) -> ExitCode {
-    let CommitProblem::Import(ImportError::Problems(problems)) = error else { return fail(error) };
-    for problem in problems {
-        say(problem);
-    }
-    if let Some(path) = report
-        && let Err(error) = write_report(path, problems)
-    {
-        say(format_args!("error: cannot write {}: {error}", path.display()));
-    }
-    fail(format_args!("{} problems; nothing was changed", problems.len()))
 }
 
 fn write_report(path: &Path, problems: &[Problem]) -> std::io::Result<()> {

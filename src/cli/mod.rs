@@ -11,28 +11,25 @@ mod serve;
 
 use std::{fmt::Display, io::IsTerminal, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
 /// A GraphQL server for skills graphs.
 ///
-/// Without a command it serves. The first start creates the database and fills it with the built-in graph.
+/// Without a command it serves, as `skillgraph serve` does without options. The first start creates the database and fills it with the built-in graph.
 #[derive(Debug, Parser)]
-#[command(name = "skillgraph", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(name = "skillgraph", version, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
 
     #[command(flatten)]
-    serve: serve::Serve,
-
-    #[command(flatten)]
     log: Log,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Debug, Parser)]
 enum Command {
-    /// Serves the graph (what happens without a command, too)
+    /// Serves the graph
     Serve(serve::Serve),
     /// Takes data into the graph, as one commit
     #[command(subcommand)]
@@ -78,14 +75,15 @@ enum LogFormat {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let Cli { command, serve, log } = Cli::parse();
+    let Cli { command, log } = Cli::parse();
+    let command = command.unwrap_or_else(|| Command::parse_from(["skillgraph", "serve"]));
     log.start();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),
     };
     runtime.block_on(async {
-        match command.unwrap_or(Command::Serve(serve)) {
+        match command {
             Command::Serve(serve) => serve.run().await,
             Command::Import(import) => import.run().await,
             Command::Export(export) => export.run().await,
@@ -112,6 +110,11 @@ fn fail(error: impl Display) -> ExitCode {
 /// A line for the person who called. Where standard error is closed there is nobody to tell.
 fn say(line: impl Display) {
     let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{line}\n"));
+}
+
+/// So many problems, in words.
+fn count_of_problems(count: usize) -> String {
+    if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
 }
 
 /// Who commits when nobody is named.

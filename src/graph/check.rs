@@ -6,14 +6,15 @@ use super::fact::{Fact, Reason};
 
 /// Names end up in unique indexes, and Postgres takes entries of up to 2,704 bytes.
 const MAX_NAME: usize = 512;
+const MAX_SCHEME: usize = 64;
 const MAX_TEXT: usize = 20_000;
 const MAX_SLUG: usize = 200;
 
 /// Checks a fact by itself.
 pub(super) fn fact(fact: &Fact) -> Result<(), Reason> {
     match fact {
-        Fact::Source(source) => check_source(source),
-        Fact::Concept(concept) => slug(&concept.slug),
+        Fact::Source(source) => identity(source.source).and_then(|()| check_source(source)),
+        Fact::Concept(concept) => identity(concept.concept).and_then(|()| slug(&concept.slug)),
         Fact::Role(role) => check_role(role),
         Fact::RoleGroup(group) => {
             optional("the code", group.code.as_deref(), MAX_NAME)?;
@@ -31,7 +32,7 @@ pub(super) fn fact(fact: &Fact) -> Result<(), Reason> {
         Fact::Label(label) => check_label(label),
         Fact::Note(note) => check_note(note),
         Fact::Identifier(identifier) => {
-            text("the scheme", &identifier.scheme, MAX_NAME)?;
+            text("the scheme", &identifier.scheme, MAX_SCHEME)?;
             text("the value", &identifier.value, MAX_NAME)
         }
         Fact::Relation(relation) => check_relation(relation),
@@ -118,6 +119,10 @@ pub(super) fn normalise(fact: &mut Fact) {
         }
         _ => {}
     }
+}
+
+fn identity(id: i64) -> Result<(), Reason> {
+    if id > 0 { Ok(()) } else { Err(Reason::BadId(id)) }
 }
 
 fn slug(slug: &str) -> Result<(), Reason> {

@@ -171,6 +171,9 @@ pub enum Reason {
     /// The fact to retract does not hold.
     #[error("there is nothing to retract: it does not hold")]
     NothingToRetract,
+    /// An identity is not positive.
+    #[error("{0} is no id: ids are positive")]
+    BadId(i64),
     /// A slug has other characters than it may have.
     #[error("`{0}` is no slug: use lower-case letters and digits, words joined by single `-`, 200 characters at most")]
     BadSlug(String),

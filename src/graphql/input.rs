@@ -3,14 +3,14 @@
 use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
-use entity::{Kind as EntityKind, RelationKind};
+use entity::{Kind as EntityKind, RelationKind, source_state};
 
 use super::{
     enums::{FrameworkSide, FrameworkType, Kind, LanguageType, ReuseLevel, SkillType, Status, ToolType},
     error::bad_input,
     id::Named,
 };
-use crate::graph::{Direction, Fact, Graph, Node, NodeIndex};
+use crate::graph::{Direction, Fact, Graph, Node, NodeIndex, source_id};
 
 /// Names of concepts are short.
 const MAX_STRING: usize = 1_000;
@@ -65,7 +65,7 @@ impl Reference {
         match self {
             Self::Slug(slug) => Ok(graph.by_slug(kind, checked("slug", slug)?)),
             Self::Id(id) => match Named::decode("id", id)? {
-                Named::Concept(other, id) if other == kind => Ok(graph.by_id(id)),
+                Named::Concept(other, id) if other == kind => Ok(concept(graph, kind, id)),
                 Named::Concept(other, _) => Err(bad_input(format!("`id` is that of a {other}, not of a {kind}"))),
                 Named::Source(_) => Err(bad_input(format!("`id` is that of a source, not of a {kind}"))),
             },
@@ -97,7 +97,7 @@ impl ConceptReference {
             Self::Slug(KindAndSlug { kind, slug }) => Ok(graph.by_slug((*kind).into(), checked("slug", slug)?)),
             Self::Identifier(identifier) => identifier.find(graph),
             Self::Id(id) => match Named::decode("id", id)? {
-                Named::Concept(_, id) => Ok(graph.by_id(id)),
+                Named::Concept(kind, id) => Ok(concept(graph, kind, id)),
                 Named::Source(_) => Err(bad_input("`id` is that of a source, not of a concept")),
             },
         }
@@ -113,6 +113,11 @@ impl IdentifierInput {
     fn find(&self, graph: &Graph) -> Result<Option<NodeIndex>> {
         Ok(graph.by_identifier(checked("scheme", &self.scheme)?, checked("value", &self.value)?))
     }
+}
+
+/// The concept with an id, if it is of the kind that the id speaks of.
+fn concept(graph: &Graph, kind: EntityKind, id: i64) -> Option<NodeIndex> {
+    graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)
 }
 
 fn checked<'s>(argument: &str, text: &'s str) -> Result<&'s str> {
@@ -138,6 +143,32 @@ pub(super) enum OrderDirection {
     Asc,
     /// The greatest first.
     Desc,
+}
+
+/// Names one source. Exactly one of the fields must be given.
+#[derive(Clone, Debug, OneofObject)]
+pub(super) enum SourceReference {
+    /// Its id, from the field `id`.
+    Id(ID),
+    /// Its slug.
+    Slug(String),
+}
+
+impl SourceReference {
+    /// The source that is named; none if there is none.
+    ///
+    /// # Errors
+    ///
+    /// When the id is no id, or names a concept.
+    pub(super) fn find<'g>(&self, graph: &'g Graph) -> Result<Option<&'g source_state::Model>> {
+        match self {
+            Self::Slug(slug) => Ok(graph.source(source_id(checked("slug", slug)?))),
+            Self::Id(id) => match Named::decode("id", id)? {
+                Named::Source(id) => Ok(graph.source(id)),
+                Named::Concept(kind, _) => Err(bad_input(format!("`id` is that of a {kind}, not of a source"))),
+            },
+        }
+    }
 }
 
 /// How a list of concepts is sorted.
@@ -197,7 +228,7 @@ fn with_label(graph: &Graph, label: Option<&str>) -> Result<Option<Condition>> {
 pub(super) struct RoleFilter {
     /// Only roles with this status.
     status: Option<Status>,
-    /// Only roles that bear this name in any locale and role, ignoring case.
+    /// Only roles that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
     /// Only roles of this ISCO-08 unit group.
     isco_code: Option<String>,
@@ -239,7 +270,7 @@ impl Filter for RoleFilter {
 pub(super) struct SkillFilter {
     /// Only skills with this status.
     status: Option<Status>,
-    /// Only skills that bear this name in any locale and role, ignoring case.
+    /// Only skills that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
     /// Only skills of this sort.
     skill_type: Option<SkillType>,
@@ -276,7 +307,7 @@ impl Filter for SkillFilter {
 pub(super) struct LanguageFilter {
     /// Only languages with this status.
     status: Option<Status>,
-    /// Only languages that bear this name in any locale and role, ignoring case.
+    /// Only languages that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
     /// Only languages of this sort.
     language_type: Option<LanguageType>,
@@ -300,7 +331,7 @@ impl Filter for LanguageFilter {
 pub(super) struct FrameworkFilter {
     /// Only frameworks with this status.
     status: Option<Status>,
-    /// Only frameworks that bear this name in any locale and role, ignoring case.
+    /// Only frameworks that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
     /// Only code bases of this sort.
     framework_type: Option<FrameworkType>,
@@ -343,7 +374,7 @@ impl Filter for FrameworkFilter {
 pub(super) struct ToolFilter {
     /// Only tools with this status.
     status: Option<Status>,
-    /// Only tools that bear this name in any locale and role, ignoring case.
+    /// Only tools that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
     /// Only tools of this sort.
     tool_type: Option<ToolType>,
@@ -373,7 +404,7 @@ impl Filter for ToolFilter {
 pub(super) struct ConceptFilter {
     /// Only concepts with this status.
     status: Option<Status>,
-    /// Only concepts that bear this name in any locale and role, ignoring case.
+    /// Only concepts that bear this name in any locale, preferred, alternative or hidden, ignoring case.
     label: Option<String>,
 }
 

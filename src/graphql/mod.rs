@@ -37,8 +37,11 @@ mod page;
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, ServerError, Variables,
-    parser::{self, types::ExecutableDocument},
+    EmptyMutation, EmptySubscription, Name, Request, Response, SDLExportOptions, ServerError, Variables,
+    parser::{
+        self,
+        types::{DocumentOperations, ExecutableDocument},
+    },
 };
 
 pub use self::error::ErrorCode;
@@ -76,6 +79,10 @@ pub async fn execute(
     operation_name: Option<String>,
     variables: Variables,
 ) -> Response {
+    if let Err(message) = resolve_operation(&document, operation_name.as_deref()) {
+        let error = coded(ServerError::new(message, None), ErrorCode::OperationResolutionFailure);
+        return Response::from_errors(vec![error]);
+    }
     let mut request = Request::new("").variables(variables).data(graph);
     request.operation_name = operation_name;
     request.set_parsed_query(document);
@@ -84,10 +91,22 @@ pub async fn execute(
     response
 }
 
+/// Whether it can be told which operation of a document to run.
+fn resolve_operation(document: &ExecutableDocument, name: Option<&str>) -> Result<(), String> {
+    let names: Vec<_> = document.operations.iter().filter_map(|(name, _)| name).map(Name::as_str).collect();
+    match (&document.operations, name) {
+        (DocumentOperations::Multiple(_), None) => Err(format!(
+            "the document has several operations: say which to run by `operationName` ({})",
+            names.join(", ")
+        )),
+        (_, Some(name)) if !names.contains(&name) => Err(format!("the document has no operation `{name}`")),
+        _ => Ok(()),
+    }
+}
+
 /// Errors of the engine bear no code: those without a path come from validation, the others from arguments.
 fn with_code(error: ServerError) -> ServerError {
     let code = match error.path.is_empty() {
-        true if error.message.to_lowercase().contains("operation") => ErrorCode::OperationResolutionFailure,
         true => ErrorCode::ValidationFailed,
         false => ErrorCode::BadUserInput,
     };

@@ -13,7 +13,7 @@ use super::{
     info::GraphInfo,
     input::{
         ConceptFilter, ConceptOrder, ConceptReference, FrameworkFilter, LanguageFilter, Reference, RoleFilter,
-        SkillFilter, ToolFilter,
+        SkillFilter, SourceReference, ToolFilter,
     },
     language::Language,
     listing::{
@@ -310,13 +310,13 @@ impl<'g> GraphFields<'g> {
         Connection::new(Sources::of(self.0), &page)
     }
 
-    /// One source; null if there is none of that slug.
+    /// One source; null if there is none of that name.
     fn source(
         &self,
-        /// Its slug.
-        slug: String,
-    ) -> Option<Source<'g>> {
-        self.0.sources().into_iter().find(|source| source.slug == slug).map(Source)
+        /// Which one.
+        by: SourceReference,
+    ) -> Result<Option<Source<'g>>> {
+        Ok(by.find(self.0)?.map(Source))
     }
 }
 

@@ -8,7 +8,7 @@ use entity::{
 };
 
 use super::{ConceptItem, EvidenceItem, Item, Place, Placed, Problem, RelationItem, SourceItem};
-use crate::graph::{Change, Direction, Edge, Fact, Graph, Rejection, source_id};
+use crate::graph::{Change, Direction, Edge, Fact, Graph, Node, Rejection, source_id};
 
 /// How much of its sources an import speaks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -342,31 +342,38 @@ impl<'g> Planner<'g> {
         }
     }
 
-    /// Lets go of what only the sources of the items knew and do not know any more.
+    /// Lets go of what the sources of the items knew and do not know any more: what nobody else knows goes with their
+    /// evidence, what others know as well only loses it.
     fn let_go(&mut self, place: &Place) {
         let graph = self.graph;
-        let ours = |evidence: &[evidence::Model]| {
-            !evidence.is_empty() && evidence.iter().all(|evidence| self.sources.contains(&evidence.source))
-        };
-        let key = |edge: &Edge| (edge.relation.from, edge.relation.kind, edge.relation.to);
-        let relations: Vec<_> = graph
-            .edges()
-            .filter(|edge| ours(&edge.evidence) && !self.relations.contains_key(&key(edge)))
-            .map(|edge| edge.relation.clone())
-            .collect();
-        let concepts: Vec<_> = graph
-            .concepts()
-            .map(|index| graph.node(index))
-            .filter(|node| ours(&node.evidence) && !self.plan.concepts.contains_key(&node.id()))
-            .filter(|node| node.state.status != Status::Deprecated)
-            .map(|node| concept_state::Model { row: 0, since: 0, status: Status::Deprecated, ..node.state.clone() })
-            .collect();
-        for relation in relations {
-            self.retract(place, relation);
+        let ours = |evidence: &evidence::Model| self.sources.contains(&evidence.source);
+        let only_ours = |evidence: &[evidence::Model]| !evidence.is_empty() && evidence.iter().all(ours);
+        let mut retractions: Vec<Fact> = Vec::new();
+        for edge in graph.edges() {
+            let key = (edge.relation.from, edge.relation.kind, edge.relation.to);
+            match self.relations.contains_key(&key) {
+                true => {}
+                false if only_ours(&edge.evidence) => retractions.push(edge.relation.clone().into()),
+                false => retractions.extend(edge.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
+            }
         }
-        for concept in concepts {
-            self.assert(place, concept);
+        let mut deprecations = Vec::new();
+        let gone = |node: &&Node| !self.plan.concepts.contains_key(&node.id());
+        for node in graph.concepts().map(|index| graph.node(index)).filter(gone) {
+            let deprecated = node.state.status == Status::Deprecated;
+            match only_ours(&node.evidence) {
+                true if deprecated => {}
+                true => deprecations.push(concept_state::Model {
+                    row: 0,
+                    since: 0,
+                    status: Status::Deprecated,
+                    ..node.state.clone()
+                }),
+                false => retractions.extend(node.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
+            }
         }
+        retractions.into_iter().for_each(|fact| self.retract(place, fact));
+        deprecations.into_iter().for_each(|concept| self.assert(place, concept));
     }
 }
 

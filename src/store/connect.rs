@@ -1,6 +1,6 @@
 //! Reaching the database: addresses, pools, whose database it is, and its migrations.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
@@ -27,6 +27,17 @@ pub(super) async fn open(url: &str) -> Result<(DatabaseConnection, DatabaseConne
     };
     refuse_foreign(url, &writer).await?;
     Ok((readers, writer))
+}
+
+/// Whether there is a database at an address, as far as a look at the file system tells.
+pub(super) fn exists(url: &str) -> bool {
+    match url.split_once(':') {
+        Some(("sqlite", file)) => {
+            let file = file.trim_start_matches("//");
+            !file.starts_with(":memory:") && Path::new(file.split('?').next().unwrap_or(file)).exists()
+        }
+        _ => true,
+    }
 }
 
 async fn open_sqlite(url: &str, rest: &str) -> Result<(DatabaseConnection, DatabaseConnection), StoreError> {

@@ -84,6 +84,11 @@ impl Store {
         })))
     }
 
+    /// Whether there is a database at an address. A server is asked only when it is opened.
+    pub fn exists(url: &str) -> bool {
+        connect::exists(url)
+    }
+
     /// The current graph. A request takes it once and reads only that.
     pub fn graph(&self) -> Arc<Graph> {
         self.0.current.load_full()
@@ -137,7 +142,7 @@ impl Store {
             let Some(applied) = applied else { return Ok(Committed { graph: self.graph(), changed: false }) };
             if self.write(&applied).await? {
                 let graph = Arc::new(applied.graph);
-                self.0.current.store(graph.clone());
+                self.publish(&graph);
                 let (opened, closed) = (applied.opened.len(), applied.closed.len());
                 let revision::Model { number, author, message, .. } = graph.revision();
                 info!(revision = number, author, message, opened, closed, "committed");
@@ -197,12 +202,17 @@ impl Store {
             return Ok(());
         }
         if let Some(graph) = load(&self.0.readers, Moment::Now).await? {
-            self.0.current.rcu(|current| match current.revision().number < graph.revision().number {
-                true => Arc::new(graph.clone()),
-                false => current.clone(),
-            });
+            self.publish(&Arc::new(graph));
         }
         Ok(())
+    }
+
+    /// Makes a graph the current one, unless a later one is that already.
+    fn publish(&self, graph: &Arc<Graph>) {
+        self.0.current.rcu(|current| match current.revision().number < graph.revision().number {
+            true => graph.clone(),
+            false => current.clone(),
+        });
     }
 
     /// Whether the database answers and has the tables that this program expects.

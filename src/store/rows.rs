@@ -146,7 +146,7 @@ pub(super) async fn open(db: &impl ConnectionTrait, facts: &[Fact]) -> Result<()
         let Some(table) = facts.first().map(Fact::table) else { continue };
         for_each_table!(table, entity => {
             let rows = facts.iter().filter_map(|fact| <&entity::Model>::try_from(fact).ok()).cloned();
-            insert(db, rows.map(entity::Model::into_active_model).collect()).await?;
+            insert(db, rows.map(entity::Model::into_active_model).collect(), Again::Fails).await?;
         });
     }
     Ok(())
@@ -165,12 +165,21 @@ async fn open_identities(db: &impl ConnectionTrait, facts: &[Fact]) -> Result<()
             _ => {}
         }
     }
-    insert(db, concepts).await?;
-    insert(db, sources).await
+    insert(db, concepts, Again::IsFine).await?;
+    insert(db, sources, Again::IsFine).await
+}
+
+/// What it means that a row is there already.
+#[derive(Clone, Copy)]
+enum Again {
+    /// Something is wrong.
+    Fails,
+    /// It is the same row: an identity holds nothing else.
+    IsFine,
 }
 
 /// As many rows a statement as the databases take.
-async fn insert<A>(db: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+async fn insert<A>(db: &impl ConnectionTrait, rows: Vec<A>, again: Again) -> Result<(), DbErr>
 where
     A: ActiveModelTrait + Send,
 {
@@ -178,7 +187,11 @@ where
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk = rows.by_ref().take(MAX_VALUES / columns);
-        A::Entity::insert_many(chunk).on_conflict_do_nothing().exec_without_returning(db).await?;
+        let insert = A::Entity::insert_many(chunk);
+        match again {
+            Again::Fails => insert.exec_without_returning(db).await.map(drop)?,
+            Again::IsFine => insert.on_conflict_do_nothing().exec_without_returning(db).await.map(drop)?,
+        }
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ impl Database {
             }
             None => {
                 let load = || async {
-                    let path = env::temp_dir().join(format!("skillgraph-core-{}.db", process::id()));
+                    let path = swept_folder().join(format!("core-{}.db", process::id()));
                     load_core(&format!("sqlite://{}", path.display())).await;
                     path
                 };
@@ -78,6 +78,14 @@ impl Database {
     pub(crate) fn path(&self) -> PathBuf {
         self.url.strip_prefix("sqlite://").unwrap().into()
     }
+}
+
+/// The folder that cargo keeps for the temporary files of tests, without those of earlier runs.
+fn swept_folder() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("skillgraph");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
 }
 
 async fn create(server: &str, template: Option<&str>) -> Database {
