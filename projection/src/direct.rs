@@ -7,8 +7,8 @@
 //! The engine stays the judge. Whatever is not plain sailing ends the walk with a [`Stop`]: what was written is thrown
 //! away, and the caller lets the engine answer, so that errors and partial data are exactly the engine's.
 
-mod outline;
 mod out;
+mod outline;
 mod plan;
 mod write;
 

@@ -2,11 +2,12 @@
 
 use std::{
     any::{Any, type_name},
+    borrow::Cow,
     collections::{HashMap, HashSet},
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{InputType, Name, OutputType, Variables, indexmap::IndexMap};
+use async_graphql::{InputType, Name, Variables, indexmap::IndexMap};
 use async_graphql_value::{ConstValue, Value};
 
 use super::{
@@ -14,6 +15,9 @@ use super::{
     outline::{Condition, Item, Items, Outline},
 };
 use crate::Fields;
+
+/// The name of a type in the schema.
+pub(super) type TypeName = fn() -> Cow<'static, str>;
 
 /// Which interfaces the object types of a schema implement.
 pub type Implementations = HashMap<String, HashSet<String>>;
@@ -81,19 +85,17 @@ impl Plan {
                 items.iter().map(|item| self.resolve(item).unwrap_or(ConstValue::Null)).collect(),
             )),
             Value::Object(fields) => Some(ConstValue::Object(
-                fields
-                    .iter()
-                    .filter_map(|(name, value)| Some((name.clone(), self.resolve(value)?)))
-                    .collect(),
+                fields.iter().filter_map(|(name, value)| Some((name.clone(), self.resolve(value)?))).collect(),
             )),
             constant => constant.clone().into_const(),
         }
     }
 
     /// What is selected of a type in a place: worked out when the type is met there first.
-    pub(super) fn of_type<'p, T: Fields + OutputType>(
+    pub(super) fn of_type<'p, T: Fields>(
         &self,
         selection: &'p Selection,
+        graphql_name: TypeName,
     ) -> Result<&'p TypeSelection, Stop> {
         let rust_name = type_name::<T>();
         let slots = selection.by_type.get_or_init(Box::default);
@@ -101,7 +103,7 @@ impl Plan {
             let known = match slot.get() {
                 Some(known) => known,
                 None => {
-                    let new = self.select::<T>(&selection.parts, rust_name)?;
+                    let new = self.select::<T>(&selection.parts, rust_name, &graphql_name())?;
                     // Another thread can have been faster, with this type or another.
                     slot.get_or_init(|| new)
                 }
@@ -113,13 +115,13 @@ impl Plan {
         Err(Stop::AskTheEngine)
     }
 
-    fn select<T: Fields + OutputType>(
+    fn select<T: Fields>(
         &self,
         parts: &[Items],
         rust_name: &'static str,
+        type_name: &str,
     ) -> Result<TypeSelection, Stop> {
-        let type_name = T::type_name();
-        let interfaces = self.implementations.get(type_name.as_ref());
+        let interfaces = self.implementations.get(type_name);
         let applies = |on: &str| on == type_name || interfaces.is_some_and(|interfaces| interfaces.contains(on));
         let mut merged = IndexMap::new();
         for items in parts {

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use async_graphql::{ID, OutputType, resolver_utils::EnumType};
 
-use super::{Bounds, Out, Plan, Site, Stop, Written};
+use super::{
+    Bounds, Out, Plan, Site, Stop, Written,
+    plan::{Selection, TypeName},
+};
 use crate::Fields;
 
 /// A value that can be written into an answer.
@@ -18,35 +21,31 @@ pub trait Write {
 }
 
 impl Plan {
-    /// The data that the plan selects from a root, as JSON, with room made for `capacity` bytes.
+    /// The data that the plan selects from the fields of the query root, as JSON, with room made for `capacity` bytes.
     ///
     /// # Errors
     ///
     /// When the walk ended before its time: see [`Stop`].
-    pub fn answer<T: Fields + OutputType>(
-        &self,
-        root: &T,
-        bounds: Bounds,
-        capacity: usize,
-    ) -> Result<Vec<u8>, Stop> {
+    pub fn answer<T: Fields>(&self, root: &T, bounds: Bounds, capacity: usize) -> Result<Vec<u8>, Stop> {
         let mut out = Out::new(bounds, capacity);
-        self.write_selection(root, &self.root, &mut out)?;
+        self.write_selection(root, || "Query".into(), &self.root, &mut out)?;
         Ok(out.into_json())
     }
 
-    fn write_selection<T: Fields + OutputType>(
+    fn write_selection<T: Fields>(
         &self,
         object: &T,
-        selection: &super::plan::Selection,
+        type_name: TypeName,
+        selection: &Selection,
         out: &mut Out,
     ) -> Written {
         out.count_object()?;
         out.raw("{");
-        for field in &self.of_type::<T>(selection)?.fields {
+        for field in &self.of_type::<T>(selection, type_name)?.fields {
             out.raw(&field.key);
             match field.index {
                 Some(index) => object.write_field(index, Site { plan: self, field }, out)?,
-                None => out.value(T::type_name().as_ref())?,
+                None => out.value(type_name().as_ref())?,
             }
         }
         out.raw("}");
@@ -56,7 +55,7 @@ impl Plan {
 
 /// Writes what is selected of an object.
 pub fn write_object<T: Fields + OutputType>(object: &T, site: Site<'_>, out: &mut Out) -> Written {
-    site.plan.write_selection(object, &site.field.selection, out)
+    site.plan.write_selection(object, T::type_name, &site.field.selection, out)
 }
 
 /// Writes an enum by the name that it has in the schema.
