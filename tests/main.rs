@@ -9,6 +9,7 @@ mod support;
 
 mod cli;
 mod core_graph;
+mod direct;
 mod documents;
 mod graph;
 mod http;

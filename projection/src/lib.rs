@@ -10,6 +10,7 @@ use async_graphql::{
     registry::{MetaField, MetaInputValue, Registry},
 };
 
+pub mod direct;
 #[doc(hidden)]
 pub mod support;
 
@@ -26,6 +27,25 @@ pub trait Fields: Send + Sync {
 
     /// Resolves the field of the context, if it is one of these.
     fn resolve_field(&self, ctx: &Context<'_>) -> impl Future<Output = ServerResult<Option<Value>>> + Send;
+
+    /// How many fields can be written directly; they have the numbers below this one.
+    const COUNT: usize = 0;
+
+    /// The number of a field that can be written directly.
+    fn index_of(name: &str) -> Option<usize> {
+        let _ = name;
+        None
+    }
+
+    /// Writes the value of the field with a number.
+    ///
+    /// # Errors
+    ///
+    /// When the walk must end: see [`direct::Stop`].
+    fn write_field(&self, index: usize, site: direct::Site<'_>, out: &mut direct::Out) -> direct::Written {
+        let _ = (index, site, out);
+        Err(direct::Stop::AskTheEngine)
+    }
 }
 
 /// Arguments that several fields have in common and that are read as one value, such as those of a page.
@@ -41,4 +61,11 @@ pub trait Arguments: Sized {
     ///
     /// When a value is not of its type.
     fn of(ctx: &Context<'_>) -> ServerResult<Self>;
+
+    /// The values that the field of a plan was given.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type.
+    fn given(given: direct::Given<'_>) -> Result<Self, direct::Stop>;
 }

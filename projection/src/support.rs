@@ -18,6 +18,7 @@ use async_graphql::{
 };
 
 use crate::Fields;
+pub use crate::direct::write_object;
 
 /// Fields by name, in the order of the schema.
 pub type FieldMap = IndexMap<String, MetaField>;

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use async_graphql::{OutputType, Result};
-use projection::Fields;
+use projection::{Fields, direct::Write};
 
 use super::page::{Key, Page, Sequence, Window, encode};
 
 /// A sequence that can be shown as a connection.
 pub(super) trait Connected: Sequence + Clone {
     /// The GraphQL type at the end of each edge.
-    type Node: OutputType;
+    type Node: OutputType + Write;
     /// What stands on the edges beside cursor and node.
     type EdgeFields: Fields;
 

@@ -1,6 +1,7 @@
 //! The closed sets of words, as GraphQL has them. The words are those of [`entity`]; the descriptions are for callers.
 
 use async_graphql::Enum;
+use projection::direct::{Out, Site, Write, Written, write_enum};
 
 /// Mirrors an enum of the vocabulary: the engine's traits cannot be implemented for a type of another crate.
 macro_rules! mirror {
@@ -9,6 +10,12 @@ macro_rules! mirror {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
         #[graphql(remote = $path)]
         pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl Write for $name {
+            fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+                write_enum(self, out)
+            }
+        }
     };
 }
 
@@ -236,12 +243,12 @@ mirror! {
     }
 }
 
-/// Which way a relation is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::graph::Direction")]
-pub enum Direction {
-    /// From where it starts to where it leads.
-    Outgoing,
-    /// From where it leads to where it starts.
-    Incoming,
+mirror! {
+    /// Which way a relation is followed.
+    Direction = "crate::graph::Direction" {
+        /// From where it starts to where it leads.
+        Outgoing,
+        /// From where it leads to where it starts.
+        Incoming,
+    }
 }

@@ -16,6 +16,10 @@ pub enum ErrorCode {
     BadRequest,
     /// It cannot be told which operation to run.
     OperationResolutionFailure,
+    /// The answer would be larger than an answer may be.
+    AnswerTooLarge,
+    /// The answer took longer than it may take.
+    ExecutionTimeout,
     /// Something of ours failed. The log has the details under the id in the message.
     InternalServerError,
 }
@@ -29,6 +33,8 @@ impl ErrorCode {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::BadRequest => "BAD_REQUEST",
             Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Self::AnswerTooLarge => "ANSWER_TOO_LARGE",
+            Self::ExecutionTimeout => "EXECUTION_TIMEOUT",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }
     }

@@ -1,7 +1,9 @@
 //! What a graph is: its revision, and how much there is of what.
 
+use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use entity::{Kind as EntityKind, RelationKind as EntityRelationKind};
-use time::OffsetDateTime;
+use projection::direct::{Out, Site, Stop, Write, Written};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 use super::enums::{Kind, RelationKind};
 use crate::graph::Graph;
@@ -19,8 +21,8 @@ impl<'g> GraphInfo<'g> {
     }
 
     /// When the revision was committed.
-    fn committed_at(&self) -> OffsetDateTime {
-        self.0.revision().at
+    fn committed_at(&self) -> Moment {
+        Moment(self.0.revision().at)
     }
 
     /// Who committed it.
@@ -82,5 +84,30 @@ impl RelationCount {
     /// How many there are.
     fn count(&self) -> i32 {
         i32::try_from(self.count).unwrap_or(i32::MAX)
+    }
+}
+
+/// A moment.
+#[derive(Clone, Copy)]
+pub(super) struct Moment(OffsetDateTime);
+
+/// A date with a time of day and an offset from UTC, as in RFC 3339: `2026-11-21T09:30:00Z`.
+#[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]
+impl ScalarType for Moment {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => Ok(Self(OffsetDateTime::parse(text, &Rfc3339)?)),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        self.0.format(&Rfc3339).map_or(Value::Null, Value::String)
+    }
+}
+
+impl Write for Moment {
+    fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+        out.value(&self.0.format(&Rfc3339).map_err(|_| Stop::AskTheEngine)?)
     }
 }

@@ -4,6 +4,7 @@ use std::{borrow::Cow, marker::PhantomData, ops::RangeInclusive};
 
 use async_graphql::OutputType;
 use entity::{Kind, RelationKind};
+use projection::direct::Write;
 
 use super::{
     competency::Competency,
@@ -29,7 +30,7 @@ pub(super) trait Joined: Send + Sync + 'static {
     const NAME: &'static str;
 
     /// The type of the nodes. The rules of the relations see to it that it fits.
-    type Node<'g>: OutputType + From<Handle<'g>>;
+    type Node<'g>: OutputType + Write + From<Handle<'g>>;
 }
 
 macro_rules! joined {

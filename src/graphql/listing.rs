@@ -4,6 +4,7 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use async_graphql::{OutputType, Result};
 use entity::Kind;
+use projection::direct::Write;
 
 use super::{
     concept::Handle,
@@ -30,7 +31,7 @@ pub(super) trait ListedKind: Send + Sync + 'static {
     const NAME: &'static str;
 
     /// The type of the nodes.
-    type Node<'g>: OutputType + From<Handle<'g>>;
+    type Node<'g>: OutputType + Write + From<Handle<'g>>;
 }
 
 macro_rules! listed {

@@ -3,6 +3,7 @@
 //! Objects are newtypes over a handle that costs nothing to copy; their methods are plain and synchronous, and read the
 //! rows of the graph in place. The types are defined with [`projection`]. This room runs no SQL and does not know HTTP.
 
+mod answer;
 mod root;
 
 mod concept;
@@ -37,15 +38,23 @@ mod page;
 use std::sync::Arc;
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Name, Request, Response, SDLExportOptions, ServerError, Variables,
+    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, ServerError,
     parser::{
-        self,
-        types::{DocumentOperations, ExecutableDocument},
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
     },
 };
+use projection::direct::Implementations;
 
-pub use self::error::ErrorCode;
-use self::{error::coded, root::Query};
+pub use self::{
+    answer::{Answer, Document, execute},
+    error::ErrorCode,
+};
+use self::{
+    answer::{AnswerDirectly, Documents},
+    error::coded,
+    root::Query,
+};
 use crate::{graph::Graph, store::Store};
 
 type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
@@ -55,11 +64,51 @@ const MAX_DEPTH: usize = 15;
 
 /// The schema with its resolvers. Clones share it.
 #[derive(Clone)]
-pub struct Schema(Engine);
+pub struct Schema {
+    engine: Engine,
+    implementations: Arc<Implementations>,
+    documents: Arc<Documents>,
+}
 
 /// The schema over a store, which answers `at`.
 pub fn schema(store: Store) -> Schema {
-    Schema(builder().data(store).finish())
+    let engine = builder().data(store).extension(AnswerDirectly).finish();
+    Schema { engine, implementations: Arc::new(implementations()), documents: Arc::default() }
+}
+
+impl Schema {
+    /// The document with a text, read if it is new.
+    ///
+    /// # Errors
+    ///
+    /// The response to a text that is no document.
+    pub fn document(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
+        self.documents.get(text)
+    }
+
+    /// Answers by the engine alone, field by field: what the walk over the graph is held against.
+    pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
+        let mut response = self.engine.execute(request.data(graph)).await;
+        response.errors = response.errors.into_iter().map(with_code).collect();
+        response
+    }
+}
+
+/// Which interfaces each object type implements, as the schema says.
+fn implementations() -> Implementations {
+    let document = parse_schema(sdl()).expect("the schema that the engine prints is one that it reads");
+    let types = document.definitions.into_iter().filter_map(|definition| match definition {
+        TypeSystemDefinition::Type(ty) => Some(ty.node),
+        _ => None,
+    });
+    let objects = types.filter_map(|ty| match ty.kind {
+        TypeKind::Object(object) => {
+            let interfaces = object.implements.into_iter().map(|interface| interface.node.to_string());
+            Some((ty.name.node.to_string(), interfaces.collect()))
+        }
+        _ => None,
+    });
+    objects.collect()
 }
 
 /// The schema in the schema definition language.
@@ -71,39 +120,6 @@ fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscrip
     async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).limit_depth(MAX_DEPTH)
 }
 
-/// Answers a request from one graph.
-pub async fn execute(
-    schema: &Schema,
-    graph: Arc<Graph>,
-    document: ExecutableDocument,
-    operation_name: Option<String>,
-    variables: Variables,
-) -> Response {
-    if let Err(message) = resolve_operation(&document, operation_name.as_deref()) {
-        let error = coded(ServerError::new(message, None), ErrorCode::OperationResolutionFailure);
-        return Response::from_errors(vec![error]);
-    }
-    let mut request = Request::new("").variables(variables).data(graph);
-    request.operation_name = operation_name;
-    request.set_parsed_query(document);
-    let mut response = schema.0.execute(request).await;
-    response.errors = response.errors.into_iter().map(with_code).collect();
-    response
-}
-
-/// Whether it can be told which operation of a document to run.
-fn resolve_operation(document: &ExecutableDocument, name: Option<&str>) -> Result<(), String> {
-    let names: Vec<_> = document.operations.iter().filter_map(|(name, _)| name).map(Name::as_str).collect();
-    match (&document.operations, name) {
-        (DocumentOperations::Multiple(_), None) => Err(format!(
-            "the document has several operations: say which to run by `operationName` ({})",
-            names.join(", ")
-        )),
-        (_, Some(name)) if !names.contains(&name) => Err(format!("the document has no operation `{name}`")),
-        _ => Ok(()),
-    }
-}
-
 /// Errors of the engine bear no code: those without a path come from validation, the others from arguments.
 fn with_code(error: ServerError) -> ServerError {
     let code = match error.path.is_empty() {
@@ -111,9 +127,4 @@ fn with_code(error: ServerError) -> ServerError {
         false => ErrorCode::BadUserInput,
     };
     coded(error, code)
-}
-
-/// The answer to a document that cannot be read.
-pub fn parse_failure(error: &parser::Error) -> Response {
-    Response::from_errors(vec![error::parse_failure(error)])
 }

@@ -77,7 +77,7 @@ impl GraphAt {
 
 /// The fields of a graph, whichever revision it is of.
 #[derive(Clone, Copy)]
-pub(super) struct GraphFields<'g>(&'g Graph);
+pub(super) struct GraphFields<'g>(pub(super) &'g Graph);
 
 #[projection::fields]
 impl<'g> GraphFields<'g> {

@@ -2,13 +2,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{
-    Variables,
-    parser::{
-        parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
-    },
-};
+use async_graphql::Variables;
 use axum::{
     body::Bytes,
     extract::{Query, State, rejection::BytesRejection},
@@ -19,7 +13,7 @@ use serde::Deserialize;
 use tracing::Span;
 
 use super::Server;
-use crate::graphql::{self, ErrorCode};
+use crate::graphql::{self, Answer, ErrorCode};
 
 const JSON: &str = "application/json";
 const GRAPHQL_JSON: &str = "application/graphql-response+json";
@@ -79,38 +73,31 @@ async fn answer(server: &Server, headers: &HeaderMap, body: Body, by_get: bool) 
     let Some(query) = body.query.filter(|query| !query.trim().is_empty()) else {
         return refuse(headers, StatusCode::BAD_REQUEST, "there is no `query`");
     };
-    let document = match parse_query(&query) {
+    let document = match server.schema.document(&query) {
         Ok(document) => document,
-        Err(error) => return reply(headers, graphql::parse_failure(&error)),
+        Err(response) => return reply(headers, &response),
     };
-    if by_get && !is_query(&document, body.operation_name.as_deref()) {
+    let name = body.operation_name.as_deref();
+    if by_get && !document.is_query(name) {
         let mut response = refuse(headers, StatusCode::METHOD_NOT_ALLOWED, "only queries go by GET: use POST");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
         return response;
     }
-    if let Some(name) = &body.operation_name {
+    if let Some(name) = name {
         Span::current().record("operation", name);
     }
     let variables = body.variables.unwrap_or_default();
-    reply(
-        headers,
-        graphql::execute(&server.schema, server.store.graph(), document, body.operation_name, variables).await,
-    )
-}
-
-/// Whether the operation that would run is a query; one that cannot be told is refused later with a better reason.
-fn is_query(document: &ExecutableDocument, name: Option<&str>) -> bool {
-    match (&document.operations, name) {
-        (DocumentOperations::Single(operation), _) => operation.node.ty == OperationType::Query,
-        (DocumentOperations::Multiple(operations), Some(name)) => {
-            operations.get(name).is_none_or(|operation| operation.node.ty == OperationType::Query)
+    match graphql::execute(&server.schema, server.store.graph(), &document, name, variables).await {
+        Answer::Data(data) => {
+            let json = [b"{\"data\":", data.as_slice(), b"}"].concat();
+            (StatusCode::OK, [(header::CONTENT_TYPE, content_type(headers))], json).into_response()
         }
-        (DocumentOperations::Multiple(_), None) => true,
+        Answer::Response(response) => reply(headers, &response),
     }
 }
 
 /// A response of GraphQL. A request that could not be executed at all has no `data`, as the specification asks.
-fn reply(headers: &HeaderMap, response: async_graphql::Response) -> Response {
+fn reply(headers: &HeaderMap, response: &async_graphql::Response) -> Response {
     let executed = response.errors.iter().all(|error| !error.path.is_empty());
     let content_type = content_type(headers);
     let status = match executed || content_type == JSON {
@@ -118,7 +105,7 @@ fn reply(headers: &HeaderMap, response: async_graphql::Response) -> Response {
         false => StatusCode::BAD_REQUEST,
     };
     let json = match executed {
-        true => serde_json::to_string(&response),
+        true => serde_json::to_string(response),
         false => serde_json::to_string(&serde_json::json!({ "errors": response.errors })),
     };
     match json {

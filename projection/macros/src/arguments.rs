@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput};
 
-use crate::{model, resolve, schema};
+use crate::{direct, model, resolve, schema};
 
 pub(crate) fn derive(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let Data::Struct(data) = &mut input.data else {
@@ -15,6 +15,10 @@ pub(crate) fn derive(mut input: DeriveInput) -> syn::Result<TokenStream> {
     let registered = arguments.iter().map(schema::register_argument);
     let read = arguments.iter().map(|argument| {
         let (ident, value) = (&argument.ident, resolve::value_of(argument));
+        quote!(#ident: #value)
+    });
+    let given = arguments.iter().map(|argument| {
+        let (ident, value) = (&argument.ident, direct::given(argument));
         quote!(#ident: #value)
     });
     Ok(quote! {
@@ -28,6 +32,12 @@ pub(crate) fn derive(mut input: DeriveInput) -> syn::Result<TokenStream> {
 
             fn of(ctx: &::projection::support::Context<'_>) -> ::projection::support::ServerResult<Self> {
                 ::core::result::Result::Ok(Self { #(#read),* })
+            }
+
+            fn given(
+                given: ::projection::direct::Given<'_>,
+            ) -> ::core::result::Result<Self, ::projection::direct::Stop> {
+                ::core::result::Result::Ok(Self { #(#given),* })
             }
         }
     })

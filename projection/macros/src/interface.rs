@@ -57,7 +57,8 @@ impl InterfaceDef {
         let fields = self.impl_fields();
         let output = self.impl_output();
         let container = self.impl_container();
-        quote!(#(#conversions)* #fields #output #container)
+        let write = self.impl_write();
+        quote!(#(#conversions)* #fields #output #container #write)
     }
 
     fn impl_from(&self, variant: &Ident, object: &Type) -> TokenStream {
@@ -156,6 +157,24 @@ impl InterfaceDef {
 
             #[automatically_derived]
             impl #generics ::projection::support::InterfaceType for #ident #arguments #bounds {}
+        }
+    }
+
+    fn impl_write(&self) -> TokenStream {
+        let (generics, arguments, bounds) = self.item.generics.split_for_impl();
+        let ident = &self.item.ident;
+        let write = self.dispatch(&quote!(::projection::direct::Write::write(object, site, out)));
+        quote! {
+            #[automatically_derived]
+            impl #generics ::projection::direct::Write for #ident #arguments #bounds {
+                fn write(
+                    &self,
+                    site: ::projection::direct::Site<'_>,
+                    out: &mut ::projection::direct::Out,
+                ) -> ::projection::direct::Written {
+                    #write
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use proc_macro::TokenStream;
 
 mod arguments;
 mod attributes;
+mod direct;
 mod interface;
 mod model;
 mod object;

@@ -42,7 +42,13 @@ pub(crate) enum Parameter {
     Context,
     Argument(Box<ArgumentDef>),
     /// Several arguments that always come together, as the fields of a struct.
-    Group(Box<Type>),
+    Group(Box<GroupDef>),
+}
+
+/// Arguments that come together.
+pub(crate) struct GroupDef {
+    pub(crate) ty: Type,
+    pub(crate) is_borrowed: bool,
 }
 
 /// One argument of a field.
@@ -50,7 +56,9 @@ pub(crate) struct ArgumentDef {
     pub(crate) ident: Ident,
     pub(crate) name: String,
     pub(crate) description: String,
+    /// The type of the value; if the method borrows it, what it borrows.
     pub(crate) ty: Type,
+    pub(crate) is_borrowed: bool,
     pub(crate) default: Option<Expr>,
 }
 
@@ -172,7 +180,8 @@ fn take_parameter(parameter: &mut PatType) -> syn::Result<Parameter> {
     }
     let options = options?;
     if options.group {
-        return Ok(Parameter::Group(parameter.ty.clone()));
+        let (ty, is_borrowed) = owned(&parameter.ty);
+        return Ok(Parameter::Group(Box::new(GroupDef { ty, is_borrowed })));
     }
     let Pat::Ident(pattern) = &*parameter.pat else {
         return Err(syn::Error::new(parameter.pat.span(), "an argument needs a plain name"));
@@ -204,7 +213,19 @@ fn argument(
         return Err(syn::Error::new(ident.span(), message));
     };
     let name = options.name.unwrap_or_else(|| graphql_name(ident));
-    Ok(ArgumentDef { ident: ident.clone(), name, description, ty: ty.clone(), default: options.default })
+    let (ty, is_borrowed) = owned(ty);
+    Ok(ArgumentDef { ident: ident.clone(), name, description, ty, is_borrowed, default: options.default })
+}
+
+/// The type of a value that a method can borrow, and whether it does: `&str` borrows a `String`.
+fn owned(ty: &Type) -> (Type, bool) {
+    match ty {
+        Type::Reference(reference) => match last_segment(&reference.elem) {
+            Some(segment) if segment.ident == "str" => (syn::parse_quote!(::std::string::String), true),
+            _ => ((*reference.elem).clone(), true),
+        },
+        other => (other.clone(), false),
+    }
 }
 
 /// `&Context<'_>`, however the path to it is written.

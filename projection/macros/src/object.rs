@@ -6,6 +6,7 @@ use syn::{Ident, ItemImpl, spanned::Spanned};
 
 use crate::{
     attributes::{self, TypeName},
+    direct,
     model::{self, Member},
     resolve, schema,
 };
@@ -56,6 +57,7 @@ fn impl_fields(item: &ItemImpl, members: &[Member]) -> TokenStream {
     let ty = &item.self_ty;
     let register = schema::register(members);
     let resolve = resolve::resolve(members);
+    let direct = direct::items(members);
     quote! {
         #[automatically_derived]
         impl #generics ::projection::Fields for #ty #bounds {
@@ -72,6 +74,8 @@ fn impl_fields(item: &ItemImpl, members: &[Member]) -> TokenStream {
             ) -> ::projection::support::ServerResult<::core::option::Option<::projection::support::Value>> {
                 #resolve
             }
+
+            #direct
         }
     }
 }
@@ -106,6 +110,17 @@ fn impl_object(item: &ItemImpl, name: &TypeName, description: &str) -> TokenStre
 
         #[automatically_derived]
         impl #generics ::projection::support::ObjectType for #ty #bounds {}
+
+        #[automatically_derived]
+        impl #generics ::projection::direct::Write for #ty #bounds {
+            fn write(
+                &self,
+                site: ::projection::direct::Site<'_>,
+                out: &mut ::projection::direct::Out,
+            ) -> ::projection::direct::Written {
+                ::projection::support::write_object(self, site, out)
+            }
+        }
     }
 }
 

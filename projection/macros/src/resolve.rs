@@ -73,8 +73,14 @@ fn call(method: &Method) -> TokenStream {
 fn parameter(parameter: &Parameter) -> TokenStream {
     match parameter {
         Parameter::Context => quote!(ctx),
-        Parameter::Argument(argument) => value_of(argument),
-        Parameter::Group(ty) => quote!(<#ty as ::projection::Arguments>::of(ctx)?),
+        Parameter::Argument(argument) => {
+            let (borrow, value) = (argument.is_borrowed.then(|| quote!(&)), value_of(argument));
+            quote!(#borrow #value)
+        }
+        Parameter::Group(group) => {
+            let (borrow, ty) = (group.is_borrowed.then(|| quote!(&)), &group.ty);
+            quote!(#borrow <#ty as ::projection::Arguments>::of(ctx)?)
+        }
     }
 }
 

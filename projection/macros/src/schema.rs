@@ -41,7 +41,10 @@ fn register_parameter(parameter: &Parameter) -> Option<TokenStream> {
             let register = register_argument(argument);
             Some(quote!({ let arguments = &mut field.args; #register }))
         }
-        Parameter::Group(ty) => Some(quote!(<#ty as ::projection::Arguments>::register(registry, &mut field.args);)),
+        Parameter::Group(group) => {
+            let ty = &group.ty;
+            Some(quote!(<#ty as ::projection::Arguments>::register(registry, &mut field.args);))
+        }
     }
 }
 

@@ -1,0 +1,233 @@
+//! An operation for given variables: what is to be selected of each type that is met.
+
+use std::{
+    any::{Any, type_name},
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::{Arc, OnceLock},
+};
+
+use async_graphql::{InputType, Name, Variables, indexmap::IndexMap};
+use async_graphql_value::{ConstValue, Value};
+
+use super::{
+    Stop,
+    outline::{Condition, Item, Items, Outline},
+};
+use crate::Fields;
+
+/// The name of a type in the schema.
+pub(super) type TypeName = fn() -> Cow<'static, str>;
+
+/// Which interfaces the object types of a schema implement.
+pub type Implementations = HashMap<String, HashSet<String>>;
+
+/// An operation for given variables. It can be walked any number of times, by several threads at once.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) root: Selection,
+    variables: HashMap<Name, ConstValue>,
+    implementations: Arc<Implementations>,
+}
+
+/// More types than this are never met in one place: an interface of ours has ten.
+const MAX_TYPES: usize = 12;
+
+/// What is selected in one place. Several selections with the same response key are one.
+#[derive(Debug, Default)]
+pub(super) struct Selection {
+    parts: Vec<Items>,
+    by_type: OnceLock<Box<[OnceLock<TypeSelection>; MAX_TYPES]>>,
+}
+
+/// What is selected of one type.
+#[derive(Debug)]
+pub(super) struct TypeSelection {
+    rust_name: &'static str,
+    pub(super) fields: Vec<SelectedField>,
+}
+
+/// A field as it is selected.
+#[derive(Debug)]
+pub(super) struct SelectedField {
+    /// `"key":`, with a comma before it for all but the first.
+    pub(super) key: String,
+    /// Which of the type's fields; none for `__typename`.
+    pub(super) index: Option<usize>,
+    arguments: Arc<[(Name, Value)]>,
+    read: OnceLock<Box<dyn Any + Send + Sync>>,
+    pub(super) selection: Selection,
+}
+
+impl Plan {
+    /// The plan of an operation for given variables.
+    pub fn new(outline: &Outline, variables: &Variables, implementations: Arc<Implementations>) -> Self {
+        let root = Selection { parts: vec![outline.items.clone()], by_type: OnceLock::new() };
+        Self { root, variables: outline.variables(variables), implementations }
+    }
+
+    fn stays(&self, conditions: &[Condition]) -> Result<bool, Stop> {
+        for condition in conditions {
+            match self.resolve(&condition.flag) {
+                Some(ConstValue::Boolean(flag)) if flag == condition.stays_if => {}
+                Some(ConstValue::Boolean(_)) => return Ok(false),
+                _ => return Err(Stop::AskTheEngine),
+            }
+        }
+        Ok(true)
+    }
+
+    /// A value with its variables filled in; nothing for a variable that was left out.
+    fn resolve(&self, value: &Value) -> Option<ConstValue> {
+        match value {
+            Value::Variable(name) => self.variables.get(name).cloned(),
+            Value::List(items) => Some(ConstValue::List(
+                items.iter().map(|item| self.resolve(item).unwrap_or(ConstValue::Null)).collect(),
+            )),
+            Value::Object(fields) => Some(ConstValue::Object(
+                fields.iter().filter_map(|(name, value)| Some((name.clone(), self.resolve(value)?))).collect(),
+            )),
+            constant => constant.clone().into_const(),
+        }
+    }
+
+    /// What is selected of a type in a place: worked out when the type is met there first.
+    pub(super) fn of_type<'p, T: Fields>(
+        &self,
+        selection: &'p Selection,
+        graphql_name: TypeName,
+    ) -> Result<&'p TypeSelection, Stop> {
+        let rust_name = type_name::<T>();
+        let slots = selection.by_type.get_or_init(Box::default);
+        for slot in slots.iter() {
+            let known = match slot.get() {
+                Some(known) => known,
+                None => {
+                    let new = self.select::<T>(&selection.parts, rust_name, &graphql_name())?;
+                    // Another thread can have been faster, with this type or another.
+                    slot.get_or_init(|| new)
+                }
+            };
+            if std::ptr::eq(known.rust_name, rust_name) || known.rust_name == rust_name {
+                return Ok(known);
+            }
+        }
+        Err(Stop::AskTheEngine)
+    }
+
+    fn select<T: Fields>(
+        &self,
+        parts: &[Items],
+        rust_name: &'static str,
+        type_name: &str,
+    ) -> Result<TypeSelection, Stop> {
+        let interfaces = self.implementations.get(type_name);
+        let applies = |on: &str| on == type_name || interfaces.is_some_and(|interfaces| interfaces.contains(on));
+        let mut merged = IndexMap::new();
+        for items in parts {
+            self.merge(items, &applies, &mut merged)?;
+        }
+        let mut fields = Vec::with_capacity(merged.len());
+        for (key, Merged { name, arguments, parts }) in merged {
+            let index = match name.as_str() {
+                "__typename" => None,
+                name => Some(T::index_of(name).ok_or(Stop::AskTheEngine)?),
+            };
+            let comma = if fields.is_empty() { "" } else { "," };
+            fields.push(SelectedField {
+                // A response key is a GraphQL name: nothing in it needs to be escaped.
+                key: format!("{comma}\"{key}\":"),
+                index,
+                arguments: arguments.clone(),
+                read: OnceLock::new(),
+                selection: Selection { parts, by_type: OnceLock::new() },
+            });
+        }
+        Ok(TypeSelection { rust_name, fields })
+    }
+
+    /// Collects fields by response key, in the order in which each key comes first.
+    fn merge<'i>(
+        &self,
+        items: &'i [Item],
+        applies: &impl Fn(&str) -> bool,
+        merged: &mut IndexMap<&'i Name, Merged<'i>>,
+    ) -> Result<(), Stop> {
+        for item in items {
+            match item {
+                Item::Field(field) if self.stays(&field.conditions)? => {
+                    let new = || Merged { name: &field.name, arguments: &field.arguments, parts: Vec::new() };
+                    let entry = merged.entry(&field.key).or_insert_with(new);
+                    if !field.items.is_empty() {
+                        entry.parts.push(field.items.clone());
+                    }
+                }
+                Item::Fragment(fragment) if self.stays(&fragment.conditions)? => {
+                    if fragment.on.as_ref().is_none_or(|on| applies(on)) {
+                        self.merge(&fragment.items, applies, merged)?;
+                    }
+                }
+                Item::Field(_) | Item::Fragment(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Merged<'i> {
+    name: &'i Name,
+    arguments: &'i Arc<[(Name, Value)]>,
+    parts: Vec<Items>,
+}
+
+/// A field of the plan that is being written: its arguments, and what is selected below it.
+#[derive(Clone, Copy, Debug)]
+pub struct Site<'p> {
+    pub(super) plan: &'p Plan,
+    pub(super) field: &'p SelectedField,
+}
+
+impl<'p> Site<'p> {
+    /// The arguments of the field, read when they are needed first.
+    ///
+    /// # Errors
+    ///
+    /// When a value is not of its type: the engine knows how to say so.
+    pub fn arguments<A: Any + Send + Sync>(
+        self,
+        read: impl FnOnce(Given<'p>) -> Result<A, Stop>,
+    ) -> Result<&'p A, Stop> {
+        let known = match self.field.read.get() {
+            Some(known) => known,
+            None => {
+                let new = read(Given { plan: self.plan, arguments: &self.field.arguments })?;
+                self.field.read.get_or_init(|| Box::new(new))
+            }
+        };
+        known.downcast_ref().ok_or(Stop::AskTheEngine)
+    }
+}
+
+/// The arguments that a field was given.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'p> {
+    plan: &'p Plan,
+    arguments: &'p [(Name, Value)],
+}
+
+impl Given<'_> {
+    /// The value of an argument, by the same rules as the engine's.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not of the type.
+    pub fn value<T: InputType>(self, name: &str, default: Option<fn() -> T>) -> Result<T, Stop> {
+        let given = self.arguments.iter().find(|(given, _)| given == name);
+        let value = match (given, default) {
+            (None, Some(default)) => return Ok(default()),
+            (None, None) => None,
+            (Some((_, value)), _) => self.plan.resolve(value),
+        };
+        T::parse(value).map_err(|_| Stop::AskTheEngine)
+    }
+}
