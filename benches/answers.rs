@@ -12,13 +12,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use async_graphql::{Variables, parser::parse_query};
+use async_graphql::{Request, Variables};
 use axum::{Router, body::Bytes, http::header, routing::post};
 use entity::{Kind, LabelRole, label};
 use serde_json::{Value, json};
 use skillgraph::{
     graph::{Change, Graph, concept_id},
-    graphql, http,
+    graphql::{self, Answer},
+    http,
     import::{Extent, core, plan},
     store::{Commit, Store},
 };
@@ -127,13 +128,14 @@ async fn change(store: &Store) {
 
 async fn answers(store: &Store) {
     println!();
-    println!("answers a second        fields   bytes   in process       HTTP     static   HTTP/static");
+    println!("answers a second        fields   bytes     engine     direct       HTTP     static   HTTP/static");
     for (name, query) in [("one role", ONE_ROLE), ("python frameworks", FRAMEWORKS), ("nested", NESTED)] {
         let graph = store.graph();
         let schema = graphql::schema(store.clone());
-        let response = execute(&schema, graph.clone(), query).await;
-        let fields = leaves(&serde_json::from_str(&response).unwrap());
-        let in_process = rate_in_process(&schema, &graph, query).await;
+        let response = execute_by_engine(&schema, graph.clone(), query).await;
+        let fields = leaves(&serde_json::from_slice(&response).unwrap());
+        let engine = rate(async || drop(black_box(execute_by_engine(&schema, graph.clone(), query).await))).await;
+        let direct = rate(async || drop(black_box(execute(&schema, graph.clone(), query).await))).await;
         let bytes = Bytes::from(response);
         let length = bytes.len();
         let fixed = move || async move { ([(header::CONTENT_TYPE, "application/json")], bytes.clone()) };
@@ -142,15 +144,20 @@ async fn answers(store: &Store) {
         let http = rate_over_http(&address, "/graphql", query).await;
         let fixed = rate_over_http(&address, "/static", query).await;
         let ratio = http / fixed;
-        println!("{name:20} {fields:9} {length:7} {in_process:12.0} {http:10.0} {fixed:10.0} {ratio:13.3}");
+        println!("{name:20} {fields:9} {length:7} {engine:10.0} {direct:10.0} {http:10.0} {fixed:10.0} {ratio:13.3}");
     }
 }
 
-async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> String {
-    let document = parse_query(query).unwrap();
-    let response = graphql::execute(schema, graph, document, None, Variables::default()).await;
-    assert!(response.errors.is_empty(), "{:?}", response.errors);
-    serde_json::to_string(&response).unwrap()
+async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> Vec<u8> {
+    let document = schema.document(query).unwrap_or_else(|response| panic!("{response:?}"));
+    match graphql::execute(schema, graph, &document, None, Variables::default()).await {
+        Answer::Data(json) => json,
+        Answer::Response(response) => panic!("{response:?}"),
+    }
+}
+
+async fn execute_by_engine(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> Vec<u8> {
+    serde_json::to_vec(&schema.execute_by_engine(graph, Request::new(query)).await).unwrap()
 }
 
 /// How many leaves an answer has.
@@ -162,11 +169,12 @@ fn leaves(value: &Value) -> usize {
     }
 }
 
-async fn rate_in_process(schema: &graphql::Schema, graph: &Arc<Graph>, query: &str) -> f64 {
+/// How often something can be done in a second, one after the other.
+async fn rate(work: impl AsyncFn()) -> f64 {
     let start = Instant::now();
     let mut count = 0_u32;
     while start.elapsed() < SPAN {
-        black_box(execute(schema, graph.clone(), query).await);
+        work().await;
         count += 1;
     }
     f64::from(count) / start.elapsed().as_secs_f64()

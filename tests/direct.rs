@@ -122,8 +122,11 @@ impl Author<'_> {
             write!(text, "({})", declared.collect::<Vec<_>>().join(", ")).unwrap();
         }
         text.push_str(&body);
-        for (_, fragment) in &self.fragments {
-            text.push_str(fragment);
+        // A fragment that was only spread in a part that was dropped must be dropped, too.
+        let mut unused = std::mem::take(&mut self.fragments);
+        while let Some(place) = unused.iter().position(|(on, _)| text.contains(&format!("...{on}0 "))) {
+            let (_, fragment) = unused.remove(place);
+            text.push_str(&fragment);
         }
         let values = self.variables.into_iter().filter_map(|(name, (_, value))| Some((name, value?)));
         (text, values.collect())
@@ -140,6 +143,9 @@ impl Author<'_> {
                 _ => self.field(ty, depth),
             };
             text.push_str(&part);
+        }
+        if text.ends_with('{') {
+            text.push_str(" __typename");
         }
         text.push_str(" }");
         text
@@ -270,6 +276,15 @@ async fn both(schema: &Schema, graph: &Arc<Graph>, query: &str, variables: Value
     }
 }
 
+/// A response with its errors in order.
+fn sorted(response: &str) -> Value {
+    let mut response: Value = serde_json::from_str(response).unwrap();
+    if let Some(errors) = response["errors"].as_array_mut() {
+        errors.sort_by_key(Value::to_string);
+    }
+    response
+}
+
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
@@ -289,7 +304,9 @@ async fn random_operations_are_answered_as_the_engine_answers_them() {
         // Twice: the first answer proves the document, the second uses what was prepared.
         for _ in 0..2 {
             let (direct, engine, was_written) = both(&schema, &graph, &query, variables.clone()).await;
-            assert_eq!(direct, engine, "seed {seed}\n{query}\n{variables}");
+            // The engine finds several faults of a document in no certain order.
+            let same = direct == engine || !was_written && sorted(&direct) == sorted(&engine);
+            assert!(same, "seed {seed}\n{query}\n{variables}\n{direct}\n{engine}");
             written += u64::from(was_written);
         }
     }

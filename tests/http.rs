@@ -109,9 +109,9 @@ async fn executed(app: &App, query: &str, variables: &Value) -> Option<String> {
     (!refused).then(|| format!("{query} with {variables}: {status} {json}"))
 }
 
-// BUG: the engine does not look at the range of an `Int` when it validates (`is_valid_input_value` in validation/utils.rs
+// BUG: the engine does not look at the range of an `Int` when it validates (`is_valid_input_value`, validation/utils.rs
 // of async-graphql 8.0.0-rc.5), only when the field is resolved, and then nulls all data. `execute` in
-// src/graphql/mod.rs must take errors of the engine that have a path but no code for errors of the request: no `data`.
+// src/graphql/answer.rs must take errors of the engine with a path and no code for errors of the request: no `data`.
 #[tokio::test]
 async fn variables_that_do_not_fit_are_refused_before_anything_is_executed() {
     let app = App::empty().await;
@@ -132,7 +132,7 @@ async fn variables_that_do_not_fit_are_refused_before_anything_is_executed() {
 }
 
 // BUG: the engine never compares the definitions of variables with what is given: a variable of a type with `!` that is
-// missing or null counts as not given, and the query is executed. `execute` in src/graphql/mod.rs must look itself.
+// missing or null counts as not given, and the query is executed. `execute` in src/graphql/answer.rs must look itself.
 #[tokio::test]
 async fn a_variable_that_must_be_given_and_is_not_is_refused_before_anything_is_executed() {
     let app = App::empty().await;
@@ -161,8 +161,6 @@ async fn the_operation_that_is_named_is_run() {
     }
 }
 
-// BUG: the parser keeps an operation that has a name in `DocumentOperations::Multiple`, also when it is the only one,
-// and `resolve_operation` in src/graphql/mod.rs takes that for several. It must look at how many there are.
 #[tokio::test]
 async fn a_single_operation_is_run_whether_or_not_it_is_named() {
     let app = App::empty().await;
@@ -275,8 +273,6 @@ async fn a_body_of_more_than_a_mebibyte_is_refused() {
     assert_refused(response, StatusCode::PAYLOAD_TOO_LARGE, "BAD_REQUEST").await;
 }
 
-// BUG: a single operation with a name is `DocumentOperations::Multiple`, which `is_query` in src/http/graphql.rs takes
-// for a query when the request names none: as soon as there are mutations, `mutation M { … }` will be executed by GET.
 #[tokio::test]
 async fn only_queries_go_by_get() {
     let app = App::empty().await;

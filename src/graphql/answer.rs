@@ -18,7 +18,7 @@ use async_graphql::{
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
     parser::{
         parse_query,
-        types::{DocumentOperations, ExecutableDocument, OperationType},
+        types::{BaseType, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
 use projection::direct::{Bounds, Outline, Plan, Stop};
@@ -106,19 +106,44 @@ impl Document {
     }
 
     fn operation(&self, name: Option<&str>) -> Option<&Operation> {
-        match (&self.parsed.operations, name) {
-            (DocumentOperations::Multiple(_), None) => None,
-            (_, None) => self.operations.first(),
-            (_, Some(name)) => self.operations.iter().find(|operation| operation.name.as_deref() == Some(name)),
+        match (self.operations.as_slice(), name) {
+            ([only], None) => Some(only),
+            (_, None) => None,
+            (all, Some(name)) => all.iter().find(|operation| operation.name.as_deref() == Some(name)),
         }
+    }
+
+    fn definition(&self, operation: &Operation) -> Option<&OperationDefinition> {
+        let mut definitions = self.parsed.operations.iter();
+        let name = operation.name.as_deref();
+        let found = definitions.find(|(found, _)| found.map(|found| found.as_str()) == name);
+        found.map(|(_, definition)| &definition.node)
+    }
+
+    /// What is wrong with the variables that the engine does not look at: those that must be given and are not, and
+    /// integers of more than 32 bits.
+    fn unfit_variable(&self, operation: &Operation, variables: &Variables) -> Option<String> {
+        let definitions = self.definition(operation)?.variable_definitions.iter();
+        definitions.map(|definition| &definition.node).find_map(|definition| {
+            let (name, ty) = (&definition.name.node, &definition.var_type.node);
+            let value = variables.get(name).filter(|value| **value != Value::Null);
+            match value {
+                None if !ty.nullable && (definition.default_value.is_none() || variables.contains_key(name)) => {
+                    Some(format!("Variable \"${name}\" of type \"{ty}\" must be given, and not be null"))
+                }
+                Some(Value::Number(number)) if is_int(&ty.base) => {
+                    let fits = number.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
+                    (!fits).then(|| format!("Variable \"${name}\" of type \"{ty}\" cannot be {number}"))
+                }
+                _ => None,
+            }
+        })
     }
 
     /// The plan of an operation for given variables.
     fn plan(&self, operation: &Operation, variables: &Variables, schema: &Schema) -> Option<Plan> {
-        let mut definitions = self.parsed.operations.iter();
-        let name = operation.name.as_deref();
-        let (_, definition) = definitions.find(|(found, _)| found.map(|found| found.as_str()) == name)?;
-        let outline = operation.outline.get_or_init(|| Outline::new(&self.parsed, &definition.node));
+        let definition = self.definition(operation)?;
+        let outline = operation.outline.get_or_init(|| Outline::new(&self.parsed, definition));
         Some(Plan::new(outline, variables, schema.implementations.clone()))
     }
 
@@ -137,6 +162,10 @@ impl Document {
     }
 }
 
+fn is_int(ty: &BaseType) -> bool {
+    matches!(ty, BaseType::Named(name) if name == "Int")
+}
+
 /// Answers a request from one graph.
 pub async fn execute(
     schema: &Schema,
@@ -148,6 +177,10 @@ pub async fn execute(
     let Some(operation) = document.operation(operation_name) else {
         return Answer::Response(Box::new(document.unresolved(operation_name)));
     };
+    if let Some(message) = document.unfit_variable(operation, &variables) {
+        let error = coded(ServerError::new(message, None), ErrorCode::BadUserInput);
+        return Answer::Response(Box::new(Response::from_errors(vec![error])));
+    }
     if let Some(plan) = operation.proven.get() {
         match operation.walk(plan, &graph) {
             Ok(json) => return Answer::Data(json),

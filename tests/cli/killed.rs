@@ -12,8 +12,8 @@ use std::{
 
 use super::{Desk, SMALL};
 
-/// 7,000 skills with definitions of half a page of SQLite, as they are written in the native format: more than its cache
-/// holds, so that the transaction has to spill.
+/// 7,000 skills with definitions of half a page of SQLite, as they are written in the native format: more than its
+/// cache holds, so that the transaction has to spill.
 fn many() -> String {
     let (mut text, definition) = (String::new(), "What there is to say of it. ".repeat(75));
     for number in 0..7_000 {

@@ -273,7 +273,6 @@ async fn a_literal_that_is_not_of_its_type_is_refused_before_anything_is_execute
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-// BUG: as in `http::a_single_operation_is_run_whether_or_not_it_is_named`.
 #[tokio::test]
 async fn an_error_of_validation_that_speaks_of_an_operation_is_still_one_of_validation() {
     let app = small::app().await;

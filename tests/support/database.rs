@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
     process,
     sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, SystemTime},
 };
 
 use sea_orm::{ConnectionTrait, Database as Connection};
@@ -80,11 +81,15 @@ impl Database {
     }
 }
 
-/// The folder that cargo keeps for the temporary files of tests, without those of earlier runs.
+/// The folder that cargo keeps for the temporary files of tests, without what runs of long ago left there.
 fn swept_folder() -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("skillgraph");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let an_hour_ago = SystemTime::now() - Duration::from_secs(3_600);
+    for entry in fs::read_dir(&folder).unwrap().flatten() {
+        if entry.metadata().and_then(|entry| entry.modified()).is_ok_and(|modified| modified < an_hour_ago) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
     folder
 }
 

@@ -172,7 +172,7 @@ pub(crate) enum Concept<'g> {
 }
 
 /// The name of what a connection leads to.
-pub(crate) trait NodeName: async_graphql::OutputType {
+pub(crate) trait NodeName: async_graphql::OutputType + projection::direct::Write {
     const NAME: &'static str;
 }
 
