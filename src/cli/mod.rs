@@ -57,7 +57,7 @@ struct Database {
 #[derive(Debug, Args)]
 struct Log {
     /// What to log: error, warn, info, debug, trace, or a filter such as `info,skillgraph::store=debug`
-    #[arg(long = "log", global = true, env = "SKILLGRAPH_LOG", default_value = "info", value_name = "FILTER")]
+    #[arg(long = "log", global = true, env = "SKILLGRAPH_LOG", default_value = "info", value_name = "FILTER", value_parser = parse_filter)]
     filter: EnvFilter,
 
     /// How log lines look
@@ -110,6 +110,10 @@ fn fail(error: impl Display) -> ExitCode {
 /// A line for the person who called. Where standard error is closed there is nobody to tell.
 fn say(line: impl Display) {
     let _ = std::io::Write::write_fmt(&mut std::io::stderr(), format_args!("{line}\n"));
+}
+
+fn parse_filter(text: &str) -> Result<EnvFilter, String> {
+    EnvFilter::try_new(text).map_err(|error| error.to_string())
 }
 
 /// So many problems, in words.

@@ -14,7 +14,7 @@ use std::{
 };
 
 use async_graphql::{
-    Request, Response, ServerError, Value, Variables, async_trait,
+    Name, Request, Response, ServerError, Value, Variables, async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
     parser::{
         parse_query,
@@ -23,7 +23,7 @@ use async_graphql::{
 };
 use projection::direct::{Bounds, Outline, Plan, Stop};
 
-use super::{Schema, error, error::coded, root::GraphFields, with_code};
+use super::{Schema, error, error::coded, finished, root::GraphFields};
 use crate::{graph::Graph, graphql::ErrorCode};
 
 /// How many objects an answer can have.
@@ -34,6 +34,8 @@ const MAX_BYTES: usize = 5 << 20;
 const MAX_TIME: Duration = Duration::from_secs(5);
 /// How many documents are kept with their plans.
 const MAX_DOCUMENTS: usize = 500;
+/// How many bytes a document that is kept can have.
+const MAX_KEPT_TEXT: usize = 16 << 10;
 
 /// The answer to a request.
 pub enum Answer {
@@ -79,11 +81,13 @@ impl Documents {
         let parsed = parse_query(text);
         let parsed = parsed.map_err(|error| Box::new(Response::from_errors(vec![error::parse_failure(&error)])))?;
         let document = Arc::new(Document::new(parsed));
-        // The simplest way to stay bounded: clients ask the same few documents, which come again at once.
-        if documents.len() >= MAX_DOCUMENTS {
-            documents.clear();
+        if text.len() <= MAX_KEPT_TEXT {
+            // The simplest way to stay bounded: clients ask the same few documents, which come again at once.
+            if documents.len() >= MAX_DOCUMENTS {
+                documents.clear();
+            }
+            documents.insert(text.into(), document.clone());
         }
-        documents.insert(text.into(), document.clone());
         Ok(document)
     }
 }
@@ -116,7 +120,7 @@ impl Document {
     fn definition(&self, operation: &Operation) -> Option<&OperationDefinition> {
         let mut definitions = self.parsed.operations.iter();
         let name = operation.name.as_deref();
-        let found = definitions.find(|(found, _)| found.map(|found| found.as_str()) == name);
+        let found = definitions.find(|(found, _)| found.map(Name::as_str) == name);
         found.map(|(_, definition)| &definition.node)
     }
 
@@ -199,14 +203,11 @@ pub async fn execute(
     let mut request = Request::new("").variables(variables).data(graph).data(attempt.clone());
     request.operation_name = operation_name.map(ToOwned::to_owned);
     request.set_parsed_query(document.parsed.clone());
-    let mut response = schema.engine.execute(request).await;
+    let response = schema.engine.execute(request).await;
     match attempt.outcome.get() {
         Some(Ok(json)) => Answer::Data(json.clone()),
         Some(Err(stop)) => Answer::Response(Box::new(stopped(*stop))),
-        None => {
-            response.errors = response.errors.into_iter().map(with_code).collect();
-            Answer::Response(Box::new(response))
-        }
+        None => Answer::Response(Box::new(finished(response))),
     }
 }
 

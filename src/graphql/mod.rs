@@ -88,9 +88,7 @@ impl Schema {
 
     /// Answers by the engine alone, field by field: what the walk over the graph is held against.
     pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
-        let mut response = self.engine.execute(request.data(graph)).await;
-        response.errors = response.errors.into_iter().map(with_code).collect();
-        response
+        finished(self.engine.execute(request.data(graph)).await)
     }
 }
 
@@ -113,11 +111,33 @@ fn implementations() -> Implementations {
 
 /// The schema in the schema definition language.
 pub fn sdl() -> String {
-    builder().finish().sdl_with_options(SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items())
+    builder().finish().sdl_with_options(
+        SDLExportOptions::new().include_specified_by().sorted_fields().sorted_arguments().sorted_enum_items(),
+    )
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
     async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).limit_depth(MAX_DEPTH)
+}
+
+/// A response of the engine with codes on its errors.
+///
+/// Our own errors bear codes. One without a code but with a path is about a value that validation should have refused
+/// and that could not be read: the request is refused as a whole then, as the specification has it.
+fn finished(mut response: Response) -> Response {
+    let unread = |error: &ServerError| {
+        let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+        !error.path.is_empty() && code.is_none()
+    };
+    if response.errors.iter().any(unread) {
+        let errors = response.errors.into_iter().filter(unread).map(|error| {
+            let error = with_code(error);
+            ServerError { path: Vec::new(), ..error }
+        });
+        return Response::from_errors(errors.collect());
+    }
+    response.errors = response.errors.into_iter().map(with_code).collect();
+    response
 }
 
 /// Errors of the engine bear no code: those without a path come from validation, the others from arguments.

@@ -76,6 +76,7 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, V
         true => Ok(planner.plan),
         false => {
             planner.problems.sort();
+            planner.problems.dedup();
             Err(planner.problems)
         }
     }

@@ -144,8 +144,8 @@ impl Store {
                 let graph = Arc::new(applied.graph);
                 self.publish(&graph);
                 let (opened, closed) = (applied.opened.len(), applied.closed.len());
-                let revision::Model { number, author, message, .. } = graph.revision();
-                info!(revision = number, author, message, opened, closed, "committed");
+                let revision::Model { number, author, message: what, .. } = graph.revision();
+                info!(revision = number, author, what, opened, closed, "committed");
                 return Ok(Committed { graph, changed: true });
             }
             self.refresh().await?;
