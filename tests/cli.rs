@@ -160,8 +160,6 @@ fn wrong_usage_exits_with_2() {
     assert_eq!(fs::read_dir(desk.0.path()).unwrap().count(), 0, "wrong usage leaves nothing behind");
 }
 
-// BUG: clap makes the filter by `From<&str>`, which warns of what it cannot read and goes on. The field `filter` of
-// `Log` in src/cli/mod.rs needs a `value_parser` that calls `EnvFilter::try_new`.
 #[test]
 fn a_filter_of_the_log_that_cannot_be_read_is_wrong_usage() {
     let desk = Desk::new();
@@ -268,9 +266,6 @@ fn check_names_what_is_wrong_with_file_and_line() {
     }
 }
 
-// BUG: every reference that dangles is named twice, since the relation and the evidence for it both complain: `plan` in
-// src/import/plan.rs sorts the problems but does not drop those that are alike, as `refused` in src/cli/import.rs and
-// `Check::problems` do with what the graph refuses.
 #[test]
 fn check_names_everything_that_is_wrong_in_all_files() {
     let desk = good_folder();

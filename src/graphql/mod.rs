@@ -130,10 +130,11 @@ fn finished(mut response: Response) -> Response {
         !error.path.is_empty() && code.is_none()
     };
     if response.errors.iter().any(unread) {
-        let errors = response.errors.into_iter().filter(unread).map(|error| {
-            let error = with_code(error);
-            ServerError { path: Vec::new(), ..error }
-        });
+        let errors = response
+            .errors
+            .into_iter()
+            .filter(unread)
+            .map(|error| with_code(ServerError { path: Vec::new(), ..error }));
         return Response::from_errors(errors.collect());
     }
     response.errors = response.errors.into_iter().map(with_code).collect();

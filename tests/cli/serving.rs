@@ -141,9 +141,6 @@ fn the_log_is_json_lines_when_asked() {
     }
 }
 
-// BUG: the line about a commit has the key `message` twice, once for what happened and once for what the author wrote,
-// and a reader of JSON keeps the second. The field of the event in `Store::commit_in_turn`, src/store/mod.rs, must have
-// another name than that of tracing's own field.
 #[test]
 fn a_line_of_the_json_log_has_each_key_once() {
     let desk = Desk::new();
