@@ -1,5 +1,7 @@
 //! The walk bounds itself, and leaves to the engine what it cannot do.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps is a test that fails, which is what it is for")]
+
 use std::{
     sync::Arc,
     time::{Duration, Instant},

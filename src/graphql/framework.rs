@@ -5,30 +5,17 @@ use entity::RelationKind;
 
 use super::{
     competency::{CompetencyFields, LearnableFields},
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     enums::{FrameworkSide, FrameworkType},
+    kind::kind,
     link::{Anything, Frameworks, Languages, LinkConnection},
     page::Page,
 };
-use crate::graph::{Direction, Fact};
+use crate::graph::Direction;
 
-/// A framework of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Framework<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Framework<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Framework<'g> {
-    fn columns(self) -> Option<&'g entity::framework::Model> {
-        match self.0.columns() {
-            Some(Fact::Framework(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A framework of a graph.
+    Framework(framework)
 }
 
 /// A framework, library or runtime that code is built on.

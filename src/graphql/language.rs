@@ -5,31 +5,18 @@ use entity::{Kind, RelationKind};
 
 use super::{
     competency::{CompetencyFields, LearnableFields},
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     connection::Connection,
     enums::LanguageType,
+    kind::kind,
     link::{Frameworks, LinkConnection, Links, Tools},
     page::Page,
 };
-use crate::graph::{Direction, Fact};
+use crate::graph::Direction;
 
-/// A language of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Language<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Language<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Language<'g> {
-    fn columns(self) -> Option<&'g entity::language::Model> {
-        match self.0.columns() {
-            Some(Fact::Language(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A language of a graph.
+    Language(language)
 }
 
 /// A programming, markup, query or data language. Languages that people speak are skills.

@@ -7,6 +7,7 @@ mod answer;
 mod root;
 
 mod concept;
+mod kind;
 
 mod role;
 mod role_group;

@@ -1,28 +1,10 @@
 //! Qualifications.
 
-use super::{
-    competency::CompetencyFields,
-    concept::{ConceptFields, Handle},
-};
-use crate::graph::Fact;
+use super::{competency::CompetencyFields, concept::ConceptFields, kind::kind};
 
-/// A qualification of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Qualification<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Qualification<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Qualification<'g> {
-    fn columns(self) -> Option<&'g entity::qualification::Model> {
-        match self.0.columns() {
-            Some(Fact::Qualification(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A qualification of a graph.
+    Qualification(qualification)
 }
 
 /// A degree or certificate.

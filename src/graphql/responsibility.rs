@@ -4,22 +4,18 @@ use async_graphql::Result;
 use entity::RelationKind;
 
 use super::{
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     connection::Connection,
     enums::{Kind, Strength},
+    kind::kind,
     link::{LinkConnection, Links, Required, Roles},
     page::Page,
 };
 use crate::graph::Direction;
 
-/// A responsibility of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Responsibility<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Responsibility<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
+kind! {
+    /// A responsibility of a graph.
+    Responsibility
 }
 
 /// What somebody in a role does.

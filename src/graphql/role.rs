@@ -4,31 +4,18 @@ use async_graphql::Result;
 use entity::RelationKind;
 
 use super::{
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     connection::Connection,
     enums::{Kind, Strength},
+    kind::kind,
     link::{LinkConnection, Links, Required, Responsibilities},
     page::Page,
 };
-use crate::graph::{Direction, Fact};
+use crate::graph::Direction;
 
-/// A role of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Role<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Role<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Role<'g> {
-    fn columns(self) -> Option<&'g entity::role::Model> {
-        match self.0.columns() {
-            Some(Fact::Role(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A role of a graph.
+    Role(role)
 }
 
 /// An occupation or job role: what somebody does for a living, and what it takes.

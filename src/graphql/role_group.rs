@@ -1,25 +1,10 @@
 //! Groups of roles.
 
-use super::concept::{ConceptFields, Handle};
-use crate::graph::Fact;
+use super::{concept::ConceptFields, kind::kind};
 
-/// A group of roles.
-#[derive(Clone, Copy)]
-pub(super) struct RoleGroup<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for RoleGroup<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> RoleGroup<'g> {
-    fn columns(self) -> Option<&'g entity::role_group::Model> {
-        match self.0.columns() {
-            Some(Fact::RoleGroup(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A group of roles.
+    RoleGroup(role_group)
 }
 
 /// A group of occupations, as in the ISCO-08 classification. Its members are its `narrower` concepts.

@@ -5,31 +5,18 @@ use entity::RelationKind;
 
 use super::{
     competency::{CompetencyFields, LearnableFields},
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     connection::Connection,
     enums::{ReuseLevel, SkillType, Strength},
+    kind::kind,
     link::{LinkConnection, Links, Required},
     page::Page,
 };
-use crate::graph::{Direction, Fact};
+use crate::graph::Direction;
 
-/// A skill of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Skill<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Skill<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Skill<'g> {
-    fn columns(self) -> Option<&'g entity::skill::Model> {
-        match self.0.columns() {
-            Some(Fact::Skill(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A skill of a graph.
+    Skill(skill)
 }
 
 /// Something that a person can do or knows, a language that people speak, or an attitude.

@@ -1,25 +1,10 @@
 //! Groups of skills.
 
-use super::concept::{ConceptFields, Handle};
-use crate::graph::Fact;
+use super::{concept::ConceptFields, kind::kind};
 
-/// A group of skills.
-#[derive(Clone, Copy)]
-pub(super) struct SkillGroup<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for SkillGroup<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> SkillGroup<'g> {
-    fn columns(self) -> Option<&'g entity::skill_group::Model> {
-        match self.0.columns() {
-            Some(Fact::SkillGroup(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A group of skills.
+    SkillGroup(skill_group)
 }
 
 /// A group of skills, as in ESCO or ISCED-F. Its members are its `narrower` concepts.

@@ -5,30 +5,17 @@ use entity::RelationKind;
 
 use super::{
     competency::{CompetencyFields, LearnableFields},
-    concept::{ConceptFields, Handle},
+    concept::ConceptFields,
     enums::ToolType,
+    kind::kind,
     link::{Anything, Languages, LinkConnection},
     page::Page,
 };
-use crate::graph::{Direction, Fact};
+use crate::graph::Direction;
 
-/// A tool of a graph.
-#[derive(Clone, Copy)]
-pub(super) struct Tool<'g>(pub(super) Handle<'g>);
-
-impl<'g> From<Handle<'g>> for Tool<'g> {
-    fn from(handle: Handle<'g>) -> Self {
-        Self(handle)
-    }
-}
-
-impl<'g> Tool<'g> {
-    fn columns(self) -> Option<&'g entity::tool::Model> {
-        match self.0.columns() {
-            Some(Fact::Tool(columns)) => Some(columns),
-            _ => None,
-        }
-    }
+kind! {
+    /// A tool of a graph.
+    Tool(tool)
 }
 
 /// A database, server, operating system, cloud, editor or other tool that people work with.

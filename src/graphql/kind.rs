@@ -1,0 +1,30 @@
+//! What the objects of all kinds are made of.
+
+/// Declares the object of a kind: a newtype over a handle, and the row of the kind's own table if it has one.
+macro_rules! kind {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy)]
+        pub(super) struct $name<'g>(pub(super) $crate::graphql::concept::Handle<'g>);
+
+        impl<'g> From<$crate::graphql::concept::Handle<'g>> for $name<'g> {
+            fn from(handle: $crate::graphql::concept::Handle<'g>) -> Self {
+                Self(handle)
+            }
+        }
+    };
+    ($(#[$doc:meta])* $name:ident($table:ident)) => {
+        kind! { $(#[$doc])* $name }
+
+        impl<'g> $name<'g> {
+            fn columns(self) -> Option<&'g entity::$table::Model> {
+                match self.0.columns() {
+                    Some($crate::graph::Fact::$name(columns)) => Some(columns),
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+pub(super) use kind;
