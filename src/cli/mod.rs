@@ -16,7 +16,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A GraphQL server for skills graphs.
 ///
-/// Without a command it serves, as `skillgraph serve` does without options. The first start creates the database and fills it with the built-in graph.
+/// Without a command it serves, as `skillgraph serve` does without options. The first start creates the database and
+/// fills it with the built-in graph.
 #[derive(Debug, Parser)]
 #[command(name = "skillgraph", version, max_term_width = 100)]
 pub struct Cli {

@@ -7,7 +7,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant},
@@ -74,14 +74,15 @@ impl Documents {
     ///
     /// The response to a text that is no document.
     pub(super) fn get(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
-        let mut documents = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(document) = documents.get(text) {
+        if let Some(document) = self.lock().get(text) {
             return Ok(document.clone());
         }
+        // Not under the lock: a long document must not hold up those that are known.
         let parsed = parse_query(text);
         let parsed = parsed.map_err(|error| Box::new(Response::from_errors(vec![error::parse_failure(&error)])))?;
         let document = Arc::new(Document::new(parsed));
         if text.len() <= MAX_KEPT_TEXT {
+            let mut documents = self.lock();
             // The simplest way to stay bounded: clients ask the same few documents, which come again at once.
             if documents.len() >= MAX_DOCUMENTS {
                 documents.clear();
@@ -89,6 +90,10 @@ impl Documents {
             documents.insert(text.into(), document.clone());
         }
         Ok(document)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Arc<Document>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -198,15 +203,15 @@ pub async fn execute(
         variables: variables.clone(),
         graph: graph.clone(),
         schema: schema.clone(),
-        outcome: OnceLock::new(),
+        outcome: Mutex::default(),
     });
     let mut request = Request::new("").variables(variables).data(graph).data(attempt.clone());
     request.operation_name = operation_name.map(ToOwned::to_owned);
     request.set_parsed_query(document.parsed.clone());
     let response = schema.engine.execute(request).await;
-    match attempt.outcome.get() {
-        Some(Ok(json)) => Answer::Data(json.clone()),
-        Some(Err(stop)) => Answer::Response(Box::new(stopped(*stop))),
+    match attempt.outcome().take() {
+        Some(Ok(json)) => Answer::Data(json),
+        Some(Err(stop)) => Answer::Response(Box::new(stopped(stop))),
         None => Answer::Response(Box::new(finished(response))),
     }
 }
@@ -242,7 +247,7 @@ struct Attempt {
     graph: Arc<Graph>,
     schema: Schema,
     /// What came of the walk; nothing if the engine is to answer.
-    outcome: OnceLock<Result<Vec<u8>, Stop>>,
+    outcome: Mutex<Option<Result<Vec<u8>, Stop>>>,
 }
 
 impl Attempt {
@@ -260,7 +265,12 @@ impl Attempt {
         if operation.outline.get().is_some_and(|outline| !outline.has_variables()) {
             let _ = operation.proven.set(Arc::new(plan));
         }
-        self.outcome.set(outcome).is_ok()
+        *self.outcome() = Some(outcome);
+        true
+    }
+
+    fn outcome(&self) -> MutexGuard<'_, Option<Result<Vec<u8>, Stop>>> {
+        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -10,6 +10,7 @@ use super::{
     enums::{Direction, Kind, RelationKind as RelationKindWord, Status},
     evidence::Evidence,
     id::Named,
+    kind::by_kind,
     link::{Anything, LinkConnection, Links},
     page::{Key, Page, Sequence, Tag},
     {
@@ -27,6 +28,12 @@ pub(super) struct Handle<'g> {
 }
 
 impl<'g> Handle<'g> {
+    /// The concept with an id, if it is of the kind that the id speaks of.
+    pub(super) fn find(graph: &'g Graph, kind: EntityKind, id: i64) -> Option<Self> {
+        let index = graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)?;
+        Some(Self { graph, index })
+    }
+
     pub(super) fn node(self) -> &'g graph::Node {
         self.graph.node(self.index)
     }
@@ -208,8 +215,7 @@ impl<'g> ConceptFields<'g> {
         #[arg(group)] page: Page,
     ) -> Result<LinkConnection<'g, Anything>> {
         let all = RelationKind::Requires..=RelationKind::ReplacedBy;
-        let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect::<Vec<_>>());
-        let links = Links::both_ways(self.0, "relations", all).of_kinds(kinds.as_deref());
+        let links = Links::both_ways(self.0, "relations", all).of_kinds(kinds);
         Connection::new(links.directed(direction.map(Into::into)), &page)
     }
 }
@@ -238,17 +244,7 @@ pub(super) enum Concept<'g> {
 
 impl<'g> From<Handle<'g>> for Concept<'g> {
     fn from(handle: Handle<'g>) -> Self {
-        match handle.kind() {
-            EntityKind::Role => Self::Role(Role(handle)),
-            EntityKind::RoleGroup => Self::RoleGroup(RoleGroup(handle)),
-            EntityKind::Skill => Self::Skill(Skill(handle)),
-            EntityKind::SkillGroup => Self::SkillGroup(SkillGroup(handle)),
-            EntityKind::Language => Self::Language(Language(handle)),
-            EntityKind::Framework => Self::Framework(Framework(handle)),
-            EntityKind::Tool => Self::Tool(Tool(handle)),
-            EntityKind::Responsibility => Self::Responsibility(Responsibility(handle)),
-            EntityKind::Qualification => Self::Qualification(Qualification(handle)),
-        }
+        by_kind!(handle)
     }
 }
 

@@ -6,6 +6,7 @@ use async_graphql::{Enum, ID, InputObject, OneofObject, Result};
 use entity::{Kind as EntityKind, RelationKind, source_state};
 
 use super::{
+    concept::Handle,
     enums::{FrameworkSide, FrameworkType, Kind, LanguageType, ReuseLevel, SkillType, Status, ToolType},
     error::bad_input,
     id::Named,
@@ -65,7 +66,9 @@ impl Reference {
         match self {
             Self::Slug(slug) => Ok(graph.by_slug(kind, checked("slug", slug)?)),
             Self::Id(id) => match Named::decode("id", id)? {
-                Named::Concept(other, id) if other == kind => Ok(concept(graph, kind, id)),
+                Named::Concept(other, id) if other == kind => {
+                    Ok(Handle::find(graph, kind, id).map(|handle| handle.index))
+                }
                 Named::Concept(other, _) => Err(bad_input(format!("`id` is that of a {other}, not of a {kind}"))),
                 Named::Source(_) => Err(bad_input(format!("`id` is that of a source, not of a {kind}"))),
             },
@@ -97,7 +100,7 @@ impl ConceptReference {
             Self::Slug(KindAndSlug { kind, slug }) => Ok(graph.by_slug((*kind).into(), checked("slug", slug)?)),
             Self::Identifier(identifier) => identifier.find(graph),
             Self::Id(id) => match Named::decode("id", id)? {
-                Named::Concept(kind, id) => Ok(concept(graph, kind, id)),
+                Named::Concept(kind, id) => Ok(Handle::find(graph, kind, id).map(|handle| handle.index)),
                 Named::Source(_) => Err(bad_input("`id` is that of a source, not of a concept")),
             },
         }
@@ -113,11 +116,6 @@ impl IdentifierInput {
     fn find(&self, graph: &Graph) -> Result<Option<NodeIndex>> {
         Ok(graph.by_identifier(checked("scheme", &self.scheme)?, checked("value", &self.value)?))
     }
-}
-
-/// The concept with an id, if it is of the kind that the id speaks of.
-fn concept(graph: &Graph, kind: EntityKind, id: i64) -> Option<NodeIndex> {
-    graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)
 }
 
 fn checked<'s>(argument: &str, text: &'s str) -> Result<&'s str> {

@@ -27,4 +27,22 @@ macro_rules! kind {
     };
 }
 
+/// The variant of an interface over all kinds that a handle is, by the kind of its concept.
+macro_rules! by_kind {
+    ($handle:ident) => {
+        match $handle.kind() {
+            entity::Kind::Role => Self::Role(Role($handle)),
+            entity::Kind::RoleGroup => Self::RoleGroup(RoleGroup($handle)),
+            entity::Kind::Skill => Self::Skill(Skill($handle)),
+            entity::Kind::SkillGroup => Self::SkillGroup(SkillGroup($handle)),
+            entity::Kind::Language => Self::Language(Language($handle)),
+            entity::Kind::Framework => Self::Framework(Framework($handle)),
+            entity::Kind::Tool => Self::Tool(Tool($handle)),
+            entity::Kind::Responsibility => Self::Responsibility(Responsibility($handle)),
+            entity::Kind::Qualification => Self::Qualification(Qualification($handle)),
+        }
+    };
+}
+
+pub(super) use by_kind;
 pub(super) use kind;

@@ -55,12 +55,12 @@ impl<'g> Language<'g> {
     /// Frameworks, libraries and runtimes whose users write this language.
     pub(super) fn frameworks(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Frameworks>> {
         let links = Links::new(self.0, "frameworks", Direction::Incoming, RelationKind::UsesLanguage);
-        Connection::new(links.with_others(Some(&[Kind::Framework])), &page)
+        Connection::new(links.with_others(Some([Kind::Framework])), &page)
     }
 
     /// Tools that are worked with in this language.
     pub(super) fn tools(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Tools>> {
         let links = Links::new(self.0, "tools", Direction::Incoming, RelationKind::UsesLanguage);
-        Connection::new(links.with_others(Some(&[Kind::Tool])), &page)
+        Connection::new(links.with_others(Some([Kind::Tool])), &page)
     }
 }

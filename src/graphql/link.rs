@@ -111,17 +111,17 @@ impl<'g, N> Links<'g, N> {
     }
 
     /// Only relations of these kinds, if any are named.
-    pub(super) fn of_kinds(mut self, kinds: Option<&[RelationKind]>) -> Self {
+    pub(super) fn of_kinds(mut self, kinds: Option<impl IntoIterator<Item: Into<RelationKind>>>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.relations = kinds.iter().fold(0, |set, kind| set | 1 << *kind as u32);
+            self.filter.relations = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
         }
         self
     }
 
     /// Only relations to concepts of these kinds, if any are named.
-    pub(super) fn with_others(mut self, kinds: Option<&[Kind]>) -> Self {
+    pub(super) fn with_others(mut self, kinds: Option<impl IntoIterator<Item: Into<Kind>>>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.others = kinds.iter().fold(0, |set, kind| set | 1 << *kind as u32);
+            self.filter.others = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
         }
         self
     }

@@ -36,7 +36,7 @@ mod link;
 mod listing;
 mod page;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use async_graphql::{
     EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, ServerError,
@@ -110,11 +110,14 @@ fn implementations() -> Implementations {
     objects.collect()
 }
 
-/// The schema in the schema definition language.
-pub fn sdl() -> String {
-    builder().finish().sdl_with_options(
-        SDLExportOptions::new().include_specified_by().sorted_fields().sorted_arguments().sorted_enum_items(),
-    )
+/// The schema in the schema definition language; printed once, since it never changes.
+pub fn sdl() -> &'static str {
+    static SDL: LazyLock<String> = LazyLock::new(|| {
+        builder().finish().sdl_with_options(
+            SDLExportOptions::new().include_specified_by().sorted_fields().sorted_arguments().sorted_enum_items(),
+        )
+    });
+    &SDL
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {

@@ -1,10 +1,9 @@
 //! Anything with an id, as Relay has it.
 
 use async_graphql::ID;
-use entity::Kind;
 
 use super::{
-    concept::Handle, evidence::Source, framework::Framework, id::Named, language::Language,
+    concept::Handle, evidence::Source, framework::Framework, id::Named, kind::by_kind, language::Language,
     qualification::Qualification, responsibility::Responsibility, role::Role, role_group::RoleGroup, skill::Skill,
     skill_group::SkillGroup, tool::Tool,
 };
@@ -43,26 +42,13 @@ impl<'g> Node<'g> {
     pub(super) fn find(graph: &'g Graph, named: Named) -> Option<Self> {
         match named {
             Named::Source(id) => graph.source(id).map(|source| Self::Source(Source(source))),
-            Named::Concept(kind, id) => {
-                let index = graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)?;
-                Some(Handle { graph, index }.into())
-            }
+            Named::Concept(kind, id) => Handle::find(graph, kind, id).map(Into::into),
         }
     }
 }
 
 impl<'g> From<Handle<'g>> for Node<'g> {
     fn from(handle: Handle<'g>) -> Self {
-        match handle.kind() {
-            Kind::Role => Self::Role(Role(handle)),
-            Kind::RoleGroup => Self::RoleGroup(RoleGroup(handle)),
-            Kind::Skill => Self::Skill(Skill(handle)),
-            Kind::SkillGroup => Self::SkillGroup(SkillGroup(handle)),
-            Kind::Language => Self::Language(Language(handle)),
-            Kind::Framework => Self::Framework(Framework(handle)),
-            Kind::Tool => Self::Tool(Tool(handle)),
-            Kind::Responsibility => Self::Responsibility(Responsibility(handle)),
-            Kind::Qualification => Self::Qualification(Qualification(handle)),
-        }
+        by_kind!(handle)
     }
 }

@@ -46,8 +46,7 @@ impl<'g> Responsibility<'g> {
         kinds: Option<Vec<Kind>>,
         #[arg(group)] page: Page,
     ) -> Result<LinkConnection<'g, Required>> {
-        let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect::<Vec<_>>());
         let links = Links::new(self.0, "callsFor", Direction::Outgoing, RelationKind::CallsFor);
-        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds.as_deref()), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), &page)
     }
 }

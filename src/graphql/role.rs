@@ -50,9 +50,8 @@ impl<'g> Role<'g> {
         kinds: Option<Vec<Kind>>,
         #[arg(group)] page: Page,
     ) -> Result<LinkConnection<'g, Required>> {
-        let kinds = kinds.map(|kinds| kinds.into_iter().map(Into::into).collect::<Vec<_>>());
         let links = Links::new(self.0, "requirements", Direction::Outgoing, RelationKind::Requires);
-        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds.as_deref()), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), &page)
     }
 
     /// What somebody in the role does: the essential first.
