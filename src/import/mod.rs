@@ -8,6 +8,8 @@ pub mod jsonl;
 
 mod item;
 mod plan;
+#[expect(dead_code, reason = "its readers come next")]
+mod sheet;
 
 use std::{fmt, sync::Arc};
 
@@ -44,6 +46,44 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)
     }
+}
+
+/// What was read of an outside taxonomy.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What can be taken in.
+    pub items: Vec<Placed>,
+    /// The rows that cannot, in the order in which they were read.
+    pub rejected: Vec<Rejected>,
+}
+
+/// A row that cannot be taken in; the others can.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// Where the row begins.
+    pub place: Place,
+    /// The column that is wrong.
+    pub column: &'static str,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong with it: the same words for all rows with the same fault, so that they can be counted.
+    pub reason: &'static str,
+}
+
+/// Who wants to know how far an import has come.
+pub trait Progress {
+    /// Something new begins, of so many steps, if that is known.
+    fn phase(&self, name: &str, steps: Option<u64>);
+
+    /// So many steps more are done.
+    fn advance(&self, steps: u64);
+}
+
+/// For nobody.
+impl Progress for () {
+    fn phase(&self, _: &str, _: Option<u64>) {}
+
+    fn advance(&self, _: u64) {}
 }
 
 /// Data that cannot be taken in.
