@@ -14,10 +14,14 @@ use crate::graph::Fact;
 pub enum Item {
     /// A source and what is known of it.
     Source(SourceItem),
+    /// A scale.
+    Scale(ScaleItem),
     /// A concept with all that is said of it.
     Concept(Box<ConceptItem>),
     /// A relation.
     Relation(RelationItem),
+    /// A collection with its members.
+    Collection(CollectionItem),
     /// A piece of evidence.
     Evidence(EvidenceItem),
 }
@@ -49,6 +53,23 @@ pub struct SourceItem {
     /// When it was published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+}
+
+/// A scale on which ratings and levels are given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ScaleItem {
+    /// Name in addresses, such as `onet-im`.
+    pub slug: String,
+    /// Title, as the publisher gives it.
+    pub title: String,
+    /// The least value on it.
+    pub minimum: f64,
+    /// The greatest value on it.
+    pub maximum: f64,
+    /// What its values mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// A concept by itself, without its relations.
@@ -85,8 +106,35 @@ pub struct RelationItem {
     pub strength: Option<Strength>,
     /// From 0 to 1.
     pub importance: Option<f64>,
-    /// Scale and value.
+    /// Slug of the scale and value on it: how well it must be mastered.
     pub level: Option<(String, f64)>,
+    /// Slug of the scale and value on it: the importance as the source rates it.
+    pub importance_rating: Option<(String, f64)>,
+    /// Whether employers often ask for it.
+    pub in_demand: Option<bool>,
+}
+
+impl RelationItem {
+    /// A relation of which nothing more is said.
+    pub const fn new(from: (Kind, String), kind: RelationKind, to: (Kind, String)) -> Self {
+        let (strength, importance, level, importance_rating, in_demand) = (None, None, None, None, None);
+        Self { from, kind, to, strength, importance, level, importance_rating, in_demand }
+    }
+}
+
+/// A pick-list of concepts: no concept itself, and not in the hierarchy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CollectionItem {
+    /// Name in addresses.
+    pub slug: String,
+    /// Title, as the publisher gives it.
+    pub title: String,
+    /// What it collects.
+    pub description: Option<String>,
+    /// Where it can be found.
+    pub url: Option<String>,
+    /// All that it collects.
+    pub members: Vec<(Kind, String)>,
 }
 
 /// What a piece of evidence is about: a concept, or a relation from it.
@@ -148,6 +196,8 @@ pub struct Columns {
     pub tool_type: Option<ToolType>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hot_technology: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eqf_level: Option<i16>,
 }

@@ -246,7 +246,8 @@ fn relation_items(record: RelationRecord) -> Result<Vec<Item>, String> {
     let kind = record.relation;
     let about = Statement { subject: from.clone(), relation: Some((kind, to.clone())) };
     let level = record.level.map(|level| (level.scale, level.value));
-    let relation = RelationItem { from, kind, to, strength: record.strength, importance: record.importance, level };
+    let (strength, importance) = (record.strength, record.importance);
+    let relation = RelationItem { strength, importance, level, ..RelationItem::new(from, kind, to) };
     let mut items = vec![Item::Relation(relation)];
     items.extend(evidence_items(&about, record.evidence));
     Ok(items)

@@ -14,7 +14,10 @@ mod sheet;
 use std::{fmt, sync::Arc};
 
 pub use self::{
-    item::{Columns, ConceptItem, EvidenceItem, Item, Placed, RelationItem, SourceItem, Statement},
+    item::{
+        CollectionItem, Columns, ConceptItem, EvidenceItem, Item, Placed, RelationItem, ScaleItem, SourceItem,
+        Statement,
+    },
     plan::{Extent, Plan, plan},
 };
 

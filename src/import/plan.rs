@@ -63,6 +63,7 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, V
             Item::Source(source) => planner.source(&place, source),
             Item::Concept(concept) => planner.concept(&place, *concept),
             Item::Relation(relation) => planner.relation(&place, relation),
+            Item::Scale(_) | Item::Collection(_) => planner.problem(&place, "this cannot be kept yet"),
             Item::Evidence(evidence) => planner.evidence(&place, evidence),
         }
     }
@@ -145,7 +146,7 @@ impl<'g> Planner<'g> {
                     self.ids.insert(key, (id, place.clone()));
                     self.plan.concepts.insert(id, place.clone());
                 }
-                Item::Relation(_) | Item::Evidence(_) => {}
+                Item::Scale(_) | Item::Collection(_) | Item::Relation(_) | Item::Evidence(_) => {}
             }
         }
     }

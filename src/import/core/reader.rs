@@ -160,7 +160,7 @@ impl Reader {
             Ok(to) => {
                 let from = from.clone();
                 self.own_evidence(&place, &from, Some((kind, to.clone())));
-                let relation = RelationItem { from, kind, to, strength, importance, level: None };
+                let relation = RelationItem { strength, importance, ..RelationItem::new(from, kind, to) };
                 self.items.push((place, Item::Relation(relation)));
             }
             Err(message) => self.problem(place, message),
