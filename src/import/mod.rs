@@ -10,6 +10,8 @@ mod item;
 mod plan;
 #[expect(dead_code, reason = "its readers come next")]
 mod sheet;
+#[cfg_attr(not(test), expect(dead_code, reason = "its readers come next"))]
+mod slug;
 
 use std::{fmt, sync::Arc};
 
