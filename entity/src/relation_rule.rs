@@ -76,7 +76,9 @@ impl RelationKind {
             Self::Related => RelationRule { joins: &[(Kind::ALL, Kind::ALL)], symmetric: true, ..PLAIN },
             Self::Prerequisite => RelationRule { joins: &[(LEARNABLE, LEARNABLE)], acyclic: true, ..PLAIN },
             Self::Implies => RelationRule { joins: &[(COMPETENCIES, LEARNABLE)], has_importance: true, ..PLAIN },
-            Self::ExactMatch | Self::CloseMatch => RelationRule { joins: WITHIN_FAMILIES, symmetric: true, ..PLAIN },
+            Self::ExactMatch | Self::CloseMatch | Self::RelatedMatch => {
+                RelationRule { joins: WITHIN_FAMILIES, symmetric: true, ..PLAIN }
+            }
             Self::BroadMatch | Self::NarrowMatch => RelationRule { joins: WITHIN_FAMILIES, ..PLAIN },
             Self::ReplacedBy => RelationRule { joins: WITHIN_FAMILIES, ..PLAIN },
         }

@@ -179,6 +179,8 @@ vocabulary! {
         BroadMatch = "BROAD_MATCH",
         /// The second, from another source, is the more special.
         NarrowMatch = "NARROW_MATCH",
+        /// Associated with something in another source, where nothing more is known of how.
+        RelatedMatch = "RELATED_MATCH",
         /// The second succeeds the first, which is deprecated.
         ReplacedBy = "REPLACED_BY",
     }

@@ -194,9 +194,9 @@ impl<'g> ConceptFields<'g> {
         self.0.links("related", graph::Direction::Outgoing, RelationKind::Related, &page)
     }
 
-    /// What the concept is in other sources: exact, close, broad and narrow matches (the mapping relations of SKOS).
+    /// What the concept is in other sources: exact, close, broad, narrow and related matches (the mapping relations of SKOS).
     pub(super) fn matches(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        let range = RelationKind::ExactMatch..=RelationKind::NarrowMatch;
+        let range = RelationKind::ExactMatch..=RelationKind::RelatedMatch;
         Connection::new(Links::both_ways(self.0, "matches", range), &page)
     }
 

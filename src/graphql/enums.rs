@@ -86,6 +86,8 @@ mirror! {
         BroadMatch,
         /// The second, from another source, is the more special.
         NarrowMatch,
+        /// Associated with something in another source, where nothing more is known of how.
+        RelatedMatch,
         /// The second succeeds the first, which is deprecated.
         ReplacedBy,
     }

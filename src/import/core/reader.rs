@@ -112,7 +112,7 @@ impl Reader {
     fn take_relations(&mut self, from: &(Kind, String), table: &mut ConceptTable) {
         use RelationKind as R;
         use Strength::{Essential, Optional};
-        let lists: [(&mut References, R, Option<Strength>, Option<Kind>); 15] = [
+        let lists: [(&mut References, R, Option<Strength>, Option<Kind>); 16] = [
             (&mut table.broader, R::Broader, None, None),
             (&mut table.related, R::Related, None, None),
             (&mut table.prerequisites, R::Prerequisite, None, None),
@@ -127,6 +127,7 @@ impl Reader {
             (&mut table.close_match, R::CloseMatch, None, None),
             (&mut table.broad_match, R::BroadMatch, None, None),
             (&mut table.narrow_match, R::NarrowMatch, None, None),
+            (&mut table.related_match, R::RelatedMatch, None, None),
             (&mut table.replaced_by, R::ReplacedBy, None, Some(from.0)),
         ];
         for (references, kind, strength, only) in lists {

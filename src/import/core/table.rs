@@ -92,6 +92,8 @@ pub(super) struct ConceptTable {
     #[serde(default)]
     pub(super) narrow_match: References,
     #[serde(default)]
+    pub(super) related_match: References,
+    #[serde(default)]
     pub(super) replaced_by: References,
     #[serde(flatten)]
     pub(super) columns: Columns,
@@ -170,6 +172,7 @@ pub(super) const CONCEPT_KEYS: &[&str] = &[
     "closeMatch",
     "broadMatch",
     "narrowMatch",
+    "relatedMatch",
     "replacedBy",
     "iscoCode",
     "regulatedProfessionNote",
