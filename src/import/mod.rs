@@ -13,7 +13,7 @@ mod sheet;
 #[cfg_attr(not(test), expect(dead_code, reason = "its readers come next"))]
 mod slug;
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 pub use self::{
     item::{
@@ -60,6 +60,8 @@ pub struct Reading {
     pub items: Vec<Placed>,
     /// The rows that cannot, in the order in which they were read.
     pub rejected: Vec<Rejected>,
+    /// How many rows are sound and yet not taken, and why: their publisher asks for it, or they add nothing.
+    pub left_out: BTreeMap<&'static str, usize>,
 }
 
 /// A row that cannot be taken in; the others can.
