@@ -69,7 +69,12 @@ impl RelationKind {
                 RelationRule { joins: &[(&[Framework, Tool], &[Framework, Tool])], symmetric: true, ..PLAIN }
             }
             Self::Broader => RelationRule {
-                joins: &[(ROLES, ROLES), (SKILLS, SKILLS), (TECHNOLOGIES, TECHNOLOGIES)],
+                joins: &[
+                    (ROLES, ROLES),
+                    (SKILLS, SKILLS),
+                    (TECHNOLOGIES, TECHNOLOGIES),
+                    (&[Responsibility], &[Responsibility]),
+                ],
                 acyclic: true,
                 ..PLAIN
             },

@@ -331,6 +331,14 @@ vocabulary! {
         Design = "DESIGN",
         /// Is planned, written or talked with.
         Collaboration = "COLLABORATION",
+        /// Is programmed in or with.
+        Development = "DEVELOPMENT",
+        /// Runs a business: its money, people, goods and customers.
+        Business = "BUSINESS",
+        /// Calculates, simulates, maps, or steers machines.
+        Engineering = "ENGINEERING",
+        /// Made for one field of work, such as medicine, law or teaching.
+        Industry = "INDUSTRY",
         /// A machine or instrument rather than a program.
         Equipment = "EQUIPMENT",
         /// Anything else.

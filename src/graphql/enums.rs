@@ -238,6 +238,14 @@ mirror! {
         Design,
         /// Is planned, written or talked with.
         Collaboration,
+        /// Is programmed in or with.
+        Development,
+        /// Runs a business: its money, people, goods and customers.
+        Business,
+        /// Calculates, simulates, maps, or steers machines.
+        Engineering,
+        /// Made for one field of work, such as medicine, law or teaching.
+        Industry,
         /// A machine or instrument rather than a program.
         Equipment,
         /// Anything else.
