@@ -9,11 +9,13 @@ pub mod jsonl;
 mod item;
 mod plan;
 #[expect(dead_code, reason = "its readers come next")]
+mod reading;
+#[expect(dead_code, reason = "its readers come next")]
 mod sheet;
 #[cfg_attr(not(test), expect(dead_code, reason = "its readers come next"))]
 mod slug;
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 pub use self::{
     item::{
@@ -21,6 +23,7 @@ pub use self::{
         Statement,
     },
     plan::{Extent, Plan, plan},
+    reading::{Progress, Reading, Rejected},
 };
 
 /// Where something was read.
@@ -51,46 +54,6 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.place, self.message)
     }
-}
-
-/// What was read of an outside taxonomy.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// What can be taken in.
-    pub items: Vec<Placed>,
-    /// The rows that cannot, in the order in which they were read.
-    pub rejected: Vec<Rejected>,
-    /// How many rows are sound and yet not taken, and why: their publisher asks for it, or they add nothing.
-    pub left_out: BTreeMap<&'static str, usize>,
-}
-
-/// A row that cannot be taken in; the others can.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected {
-    /// Where the row begins.
-    pub place: Place,
-    /// The column that is wrong.
-    pub column: &'static str,
-    /// What stands there.
-    pub value: String,
-    /// What is wrong with it: the same words for all rows with the same fault, so that they can be counted.
-    pub reason: &'static str,
-}
-
-/// Who wants to know how far an import has come.
-pub trait Progress {
-    /// Something new begins, of so many steps, if that is known.
-    fn phase(&self, name: &str, steps: Option<u64>);
-
-    /// So many steps more are done.
-    fn advance(&self, steps: u64);
-}
-
-/// For nobody.
-impl Progress for () {
-    fn phase(&self, _: &str, _: Option<u64>) {}
-
-    fn advance(&self, _: u64) {}
 }
 
 /// Data that cannot be taken in.

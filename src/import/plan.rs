@@ -11,10 +11,11 @@ use super::{ConceptItem, EvidenceItem, Item, Place, Placed, Problem, RelationIte
 use crate::graph::{Change, Direction, Edge, Fact, Graph, Node, Rejection, source_id};
 
 /// How much of its sources an import speaks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Extent {
     /// All of them: a concept that only they know and that is not among the items any more is deprecated, and such a
     /// relation is retracted.
+    #[default]
     Whole,
     /// Part of them: what the import does not mention stays as it is.
     Part,

@@ -4,10 +4,12 @@
 //! file as a whole ends the reading; what is wrong with a row is for the reader of the format to say.
 
 use std::{
+    cell::Cell,
     collections::HashMap,
     fs::File,
     io::{self, BufReader, Read},
     path::Path,
+    rc::Rc,
     sync::Arc,
 };
 
@@ -34,6 +36,9 @@ pub(super) struct Sheet {
     reader: csv::Reader<Limited<Box<dyn Read>>>,
     columns: HashMap<String, usize>,
     record: StringRecord,
+    /// Bytes of the file in all, and those that were read.
+    size: u64,
+    consumed: Rc<Cell<u64>>,
 }
 
 /// A column of one sheet.
@@ -59,10 +64,12 @@ impl Sheet {
     /// When the file cannot be read, is no text, or is empty.
     pub(super) fn open(path: &Path, separator: Separator) -> Result<Self, ImportError> {
         let file = File::open(path).map_err(|error| ImportError::cannot_read(path, &error))?;
-        let file = BufReader::with_capacity(1 << 16, file);
+        let size = file.metadata().map_or(0, |metadata| metadata.len());
+        let consumed = Rc::new(Cell::new(0));
+        let file = BufReader::with_capacity(1 << 16, Counted { inner: file, read: consumed.clone() });
         let compressed = path.extension().is_some_and(|extension| extension == "gz");
         let text: Box<dyn Read> = if compressed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) };
-        Self::read(path.display().to_string().into(), text, separator)
+        Ok(Self { size, consumed, ..Self::read(path.display().to_string().into(), text, separator)? })
     }
 
     fn read(file: Arc<str>, text: Box<dyn Read>, separator: Separator) -> Result<Self, ImportError> {
@@ -79,7 +86,7 @@ impl Sheet {
         }
         let bare = |name: &str| name.trim_start_matches('\u{feff}').trim().to_owned();
         let columns = names.iter().enumerate().map(|(place, name)| (bare(name), place)).collect();
-        Ok(Self { file, reader, columns, record: StringRecord::new() })
+        Ok(Self { file, reader, columns, record: StringRecord::new(), size: 0, consumed: Rc::default() })
     }
 
     /// A column that must be there.
@@ -100,6 +107,12 @@ impl Sheet {
     /// A column that some editions do not have.
     pub(super) fn optional_column(&self, name: &'static str) -> Option<Column> {
         self.columns.get(name).map(|place| Column { place: *place, name })
+    }
+
+    /// How much of the file was read, from 0 to 1.
+    pub(super) fn share(&self) -> f64 {
+        // Nearer than a share can be shown, whatever the size.
+        if self.size == 0 { 0.0 } else { self.consumed.get() as f64 / self.size as f64 }
     }
 
     /// The name of the file, as it was opened.
@@ -157,6 +170,20 @@ fn unreadable(file: &str, error: &csv::Error) -> ImportError {
         _ => format!("cannot be read{line}: {error}"),
     };
     ImportError::WrongContent { path: file.to_owned(), reason }
+}
+
+/// Counts the bytes that are read.
+struct Counted<R> {
+    inner: R,
+    read: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        self.read.update(|before| before + length as u64);
+        Ok(length)
+    }
 }
 
 /// Ends the reading of a file that has no line ends.

@@ -1,45 +1,28 @@
-//! `skillgraph import`: reads outside data and commits it, all or nothing.
+//! What all imports have in common: where the data go, in whose name, and whether they go there at all.
 
-use std::{
-    fs::File,
-    io::{BufWriter, Write},
-    path::{Path, PathBuf},
-    process::ExitCode,
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+
+use super::{
+    super::{Database, count_of_problems, default_author, fail, say},
+    report,
 };
-
-use clap::{Args, Subcommand};
-use serde_json::json;
-
-use super::{Database, count_of_problems, default_author, fail, say};
 use crate::{
-    graph::Graph,
-    import::{Extent, ImportError, Placed, Plan, Problem, core, jsonl, plan},
+    graph::{Graph, Rejection},
+    import::{Extent, ImportError, Placed, Plan, Progress, plan},
     store::{Commit, CommitError, Committed, Store},
 };
 
-/// Takes data into the graph.
-#[derive(Debug, Subcommand)]
-pub(super) enum Import {
-    /// The built-in graph of this program; upgrades one that is there already
-    Core(Options),
-    /// A file in the native format (JSON Lines)
-    Jsonl {
-        /// The file
-        file: PathBuf,
-        #[command(flatten)]
-        options: Options,
-    },
-}
-
 #[derive(Debug, Args)]
-pub(super) struct Options {
+pub(in crate::cli) struct Options {
     /// Say what would change, and change nothing
     #[arg(long)]
     dry_run: bool,
 
-    /// Write every problem to this file, as JSON Lines
+    /// Write everything that is wrong with the data to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
 
     /// Who is committing
     #[arg(long, env = "SKILLGRAPH_AUTHOR", default_value_t = default_author())]
@@ -55,7 +38,7 @@ pub(super) struct Options {
 
 /// Data that were read but not taken.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum CommitProblem {
+pub(in crate::cli) enum CommitProblem {
     /// The data are wrong.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -64,38 +47,39 @@ pub(super) enum CommitProblem {
     Commit(#[from] CommitError),
 }
 
-impl Import {
-    pub(super) async fn run(self) -> ExitCode {
-        let (read, extent, options, what) = match self {
-            Self::Core(options) => (core::embedded(), Extent::Whole, options, "the built-in graph".to_owned()),
-            Self::Jsonl { file, options } => {
-                let what = file.display().to_string();
-                (jsonl::read_file(&file), Extent::Part, options, what)
-            }
-        };
+impl Options {
+    /// Commits what was read, or says what is wrong with it.
+    pub(super) async fn run(self, read: Result<Vec<Placed>, ImportError>, extent: Extent, what: &str) -> ExitCode {
         let done = match read {
-            Ok(items) => options.commit(items, extent, &what).await,
+            Ok(items) => self.commit(items, extent, what, &()).await,
             Err(error) => Err(error.into()),
         };
         match done {
             Ok(line) => {
                 say(line);
-                options.report_problems(&[]);
+                report::write(self.report.as_deref(), &[], &[]);
                 ExitCode::SUCCESS
             }
-            Err(error) => options.explain(&error),
+            Err(error) => self.explain(&error),
         }
     }
-}
 
-impl Options {
-    async fn commit(&self, items: Vec<Placed>, extent: Extent, what: &str) -> Result<String, CommitProblem> {
+    /// Commits items, or tries whether they could be, and says what came of it.
+    pub(super) async fn commit(
+        &self,
+        items: Vec<Placed>,
+        extent: Extent,
+        what: &str,
+        progress: &dyn Progress,
+    ) -> Result<String, CommitProblem> {
         let url = &self.database.database_url;
         if self.dry_run && !Store::exists(url) {
             let (opened, _) = rehearse(&Graph::default(), items, extent)?;
             return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
         }
+        progress.phase("opening the database", None);
         let store = Store::open(url).await.map_err(CommitError::from)?;
+        progress.phase("comparing and writing", None);
         if self.dry_run {
             let (opened, closed) = rehearse(&store.graph(), items, extent)?;
             return Ok(format!("{what}: would open {opened} rows and close {closed}; nothing was changed"));
@@ -110,24 +94,13 @@ impl Options {
             false => format!("{what}: nothing new, still revision {before}"),
         })
     }
-}
 
-impl Options {
     /// Says what is wrong with the data, each problem on its own line, and ends with failure.
-    fn explain(&self, error: &CommitProblem) -> ExitCode {
+    pub(super) fn explain(&self, error: &CommitProblem) -> ExitCode {
         let CommitProblem::Import(ImportError::Problems(problems)) = error else { return fail(error) };
         problems.iter().for_each(say);
-        self.report_problems(problems);
+        report::write(self.report.as_deref(), &[], problems);
         fail(format_args!("{}; nothing was changed", count_of_problems(problems.len())))
-    }
-
-    /// Writes the problems to the file that was asked for: none are an empty file.
-    fn report_problems(&self, problems: &[Problem]) {
-        if let Some(path) = &self.report
-            && let Err(error) = write_report(path, problems)
-        {
-            say(format_args!("error: cannot write {}: {error}", path.display()));
-        }
     }
 }
 
@@ -142,7 +115,7 @@ fn rehearse(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<(usize,
 }
 
 /// Commits items; what the graph refuses is said in terms of the files that it comes from.
-pub(super) async fn commit(
+pub(in crate::cli) async fn commit(
     store: &Store,
     items: Vec<Placed>,
     extent: Extent,
@@ -157,18 +130,9 @@ pub(super) async fn commit(
     }
 }
 
-fn refused(plan: &Plan, rejections: &[crate::graph::Rejection]) -> ImportError {
+fn refused(plan: &Plan, rejections: &[Rejection]) -> ImportError {
     let mut problems: Vec<_> = rejections.iter().map(|rejection| plan.problem(rejection)).collect();
     problems.sort();
     problems.dedup();
     ImportError::Problems(problems)
-}
-
-fn write_report(path: &Path, problems: &[Problem]) -> std::io::Result<()> {
-    let mut report = BufWriter::new(File::create(path)?);
-    for Problem { place, message } in problems {
-        let line = json!({ "file": &*place.file, "line": place.line, "message": message });
-        writeln!(report, "{line}")?;
-    }
-    report.flush()
 }

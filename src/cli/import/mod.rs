@@ -1,0 +1,40 @@
+//! `skillgraph import`: reads outside data and commits it, all or nothing.
+
+mod options;
+mod progress;
+mod report;
+#[expect(dead_code, reason = "the formats that are made of tables come next")]
+mod tables;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Subcommand;
+
+use self::options::Options;
+pub(super) use self::options::commit;
+use crate::import::{Extent, core, jsonl};
+
+/// Takes data into the graph.
+#[derive(Debug, Subcommand)]
+pub(super) enum Import {
+    /// The built-in graph of this program; upgrades one that is there already
+    Core(Options),
+    /// A file in the native format (JSON Lines)
+    Jsonl {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        options: Options,
+    },
+}
+
+impl Import {
+    pub(super) async fn run(self) -> ExitCode {
+        match self {
+            Self::Core(options) => options.run(core::embedded(), Extent::Whole, "the built-in graph").await,
+            Self::Jsonl { file, options } => {
+                options.run(jsonl::read_file(&file), Extent::Part, &file.display().to_string()).await
+            }
+        }
+    }
+}
