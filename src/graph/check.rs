@@ -4,10 +4,11 @@ use entity::{RelationKind, evidence, label, note, relation, role, source_state};
 
 use super::fact::{Fact, Reason};
 
-/// Names end up in unique indexes, and Postgres takes entries of up to 2,704 bytes.
-const MAX_NAME: usize = 512;
+/// So many characters a name has at most: they end up in unique indexes, and Postgres takes entries of up to 2,704 bytes.
+pub(crate) const MAX_NAME: usize = 512;
 const MAX_SCHEME: usize = 64;
-const MAX_TEXT: usize = 20_000;
+/// Texts are read by people.
+pub(crate) const MAX_TEXT: usize = 20_000;
 const MAX_SLUG: usize = 200;
 
 /// Checks a fact by itself.

@@ -22,6 +22,7 @@ use entity::{Kind, RelationKind, revision, source_state};
 use imbl::{HashMap, Vector};
 use time::OffsetDateTime;
 
+pub(crate) use self::check::{MAX_NAME, MAX_TEXT};
 pub use self::{
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},

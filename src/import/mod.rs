@@ -4,15 +4,14 @@
 //! changes that lead from a graph to one in which they hold. This room opens no database: whoever calls it commits.
 
 pub mod core;
+pub mod esco;
 pub mod jsonl;
 
 mod item;
 mod plan;
-#[expect(dead_code, reason = "its readers come next")]
 mod reading;
-#[expect(dead_code, reason = "its readers come next")]
-mod sheet;
 #[cfg_attr(not(test), expect(dead_code, reason = "its readers come next"))]
+mod sheet;
 mod slug;
 
 use std::{fmt, sync::Arc};

@@ -1,9 +1,9 @@
 //! `skillgraph import`: reads outside data and commits it, all or nothing.
 
+mod esco;
 mod options;
 mod progress;
 mod report;
-#[expect(dead_code, reason = "the formats that are made of tables come next")]
 mod tables;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -19,6 +19,8 @@ use crate::import::{Extent, core, jsonl};
 pub(super) enum Import {
     /// The built-in graph of this program; upgrades one that is there already
     Core(Options),
+    /// ESCO, the European classification of skills and occupations: its packages of CSV files
+    Esco(esco::Esco),
     /// A file in the native format (JSON Lines)
     Jsonl {
         /// The file
@@ -32,6 +34,7 @@ impl Import {
     pub(super) async fn run(self) -> ExitCode {
         match self {
             Self::Core(options) => options.run(core::embedded(), Extent::Whole, "the built-in graph").await,
+            Self::Esco(esco) => esco.run().await,
             Self::Jsonl { file, options } => {
                 options.run(jsonl::read_file(&file), Extent::Part, &file.display().to_string()).await
             }

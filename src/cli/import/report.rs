@@ -35,14 +35,22 @@ fn write_lines(path: &Path, rejected: &[Rejected], problems: &[Problem]) -> std:
     report.flush()
 }
 
-/// Says how many rows were rejected for which reason, and where the first of them is.
+/// Says how many rows of which file were rejected for which reason, and where the first of them is.
 pub(super) fn summarise(rejected: &[Rejected]) {
-    let mut reasons: BTreeMap<&str, (usize, &Rejected)> = BTreeMap::new();
+    let mut reasons: BTreeMap<(&str, &str), (usize, &Rejected)> = BTreeMap::new();
     for row in rejected {
-        reasons.entry(row.reason).or_insert((0, row)).0 += 1;
+        reasons.entry((&row.place.file, row.reason)).or_insert((0, row)).0 += 1;
     }
-    for (reason, (count, first)) in reasons {
+    for ((_, reason), (count, first)) in reasons {
         let Rejected { place, column, value, .. } = first;
-        say(format_args!("{count} rejected: {reason} (first {place}, {column} `{value}`)"));
+        say(format_args!("{place}: {reason}: {column} `{value}`{}", and_more(count - 1)));
+    }
+}
+
+fn and_more(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => ", and 1 more row".to_owned(),
+        _ => format!(", and {count} more rows"),
     }
 }
