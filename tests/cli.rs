@@ -99,7 +99,8 @@ fn help_names_every_command_and_every_flag_with_its_variable() {
         (&["--help"][..], &["serve", "import", "export", "check", "schema", "migrate"][..]),
         (&["import", "--help"], &["core", "jsonl"]),
         (&["import", "jsonl", "--help"], &["--dry-run", "--report", "--author", "SKILLGRAPH_AUTHOR", "DATABASE_URL"]),
-        (&["export", "--help"], &["jsonl"]),
+        (&["export", "--help"], &["jsonl", "skos"]),
+        (&["export", "skos", "--help"], &["--base-iri", "SKILLGRAPH_BASE_IRI", "--revision", "DATABASE_URL"]),
         (&["export", "jsonl", "--help"], &["--revision", "--database-url", "DATABASE_URL"]),
         (
             &["serve", "--help"],
@@ -141,6 +142,8 @@ fn wrong_usage_exits_with_2() {
         &["export"],
         &["export", "jsonl"],
         &["export", "jsonl", "x", "--revision", "one"],
+        &["export", "skos"],
+        &["export", "skos", "x", "--base-iri", "nowhere"],
         &["check"],
         &["check", "a", "b"],
         &["schema", "x"],

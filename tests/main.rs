@@ -16,5 +16,6 @@ mod http;
 mod imports;
 mod queries;
 mod schema;
+mod skos;
 mod store;
 mod structure;

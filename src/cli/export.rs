@@ -2,34 +2,64 @@
 
 use std::{
     fs::{self, File},
-    io::{self, BufWriter},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use super::{Database, fail, say};
-use crate::{graph::Graph, import::jsonl, store::Store};
+use crate::{
+    graph::Graph,
+    import::{
+        jsonl,
+        skos::{self, BaseIri},
+    },
+    store::Store,
+};
 
 /// Writes the graph to a file.
 #[derive(Debug, Subcommand)]
 pub(super) enum Export {
     /// The native format (JSON Lines), which `import jsonl` reads
-    Jsonl {
-        /// The file; `-` for standard output
-        file: PathBuf,
-        /// An older revision
-        #[arg(long)]
-        revision: Option<i64>,
+    Jsonl(Target),
+    /// SKOS in Turtle, for programs that read RDF
+    Skos {
         #[command(flatten)]
-        database: Database,
+        target: Target,
+        /// What the IRIs of the concepts begin with; name an address of your own to publish them
+        #[arg(long, env = "SKILLGRAPH_BASE_IRI", default_value_t, value_name = "IRI")]
+        base_iri: BaseIri,
     },
+}
+
+/// What is written, and where to.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// The file; `-` for standard output
+    file: PathBuf,
+    /// An older revision
+    #[arg(long)]
+    revision: Option<i64>,
+    #[command(flatten)]
+    database: Database,
 }
 
 impl Export {
     pub(super) async fn run(self) -> ExitCode {
-        let Self::Jsonl { file, revision, database } = self;
+        match self {
+            Self::Jsonl(target) => target.write(|graph, mut text| jsonl::write(graph, &mut text)).await,
+            Self::Skos { target, base_iri } => {
+                target.write(|graph, mut text| skos::write(graph, &base_iri, &mut text)).await
+            }
+        }
+    }
+}
+
+impl Target {
+    async fn write(self, format: impl Fn(&Graph, &mut dyn Write) -> io::Result<()>) -> ExitCode {
+        let Self { file, revision, database } = self;
         if !Store::exists(&database.database_url) {
             return fail(format_args!("there is no database at {}", database.database_url));
         }
@@ -46,7 +76,7 @@ impl Export {
             },
         };
         store.close().await;
-        match write(&graph, &file) {
+        match write(&file, |text| format(&graph, text)) {
             Ok(()) => {
                 let (revision, concepts) = (graph.revision().number, graph.concepts().count());
                 say(format_args!("{}: revision {revision}, {concepts} concepts", file.display()));
@@ -58,16 +88,16 @@ impl Export {
 }
 
 /// Writes beside the file and moves the result into its place, so that a half-written file never bears its name.
-fn write(graph: &Graph, file: &Path) -> io::Result<()> {
+fn write(file: &Path, format: impl Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     if file == Path::new("-") {
-        return jsonl::write(graph, &mut BufWriter::new(io::stdout().lock()));
+        return format(&mut BufWriter::new(io::stdout().lock()));
     }
     let mut part = file.to_path_buf().into_os_string();
     part.push(".part");
     let part = PathBuf::from(part);
     let written = File::create(&part).and_then(|text| {
         let mut text = BufWriter::new(text);
-        jsonl::write(graph, &mut text)?;
+        format(&mut text)?;
         text.get_ref().sync_all()
     });
     match written.and_then(|()| fs::rename(&part, file)) {

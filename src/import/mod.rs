@@ -6,6 +6,7 @@
 pub mod core;
 pub mod esco;
 pub mod jsonl;
+pub mod skos;
 
 mod item;
 mod plan;
