@@ -85,7 +85,8 @@ async fn load(url: &str) {
     let store = Store::open(url).await.unwrap();
     let plan = plan(&store.graph(), items, Extent::Whole).unwrap();
     let (author, message) = ("bench".to_owned(), "Load the built-in graph".to_owned());
-    store.commit(Commit { author, message, changes: plan.changes }).await.unwrap();
+    let commit = Commit { author, message, source: None, source_version: None, changes: plan.changes };
+    store.commit(commit).await.unwrap();
     println!("import it into an empty database       {:8.1} ms", milliseconds(start.elapsed()));
     store.close().await;
 
@@ -119,7 +120,8 @@ async fn change(store: &Store) {
     let mut spans = Vec::new();
     for number in 0..50 {
         let start = Instant::now();
-        let commit = Commit { author: "bench".into(), message: "One label".into(), changes: renaming(number) };
+        let (author, message) = ("bench".to_owned(), "One label".to_owned());
+        let commit = Commit { author, message, source: None, source_version: None, changes: renaming(number) };
         store.commit(commit).await.unwrap();
         spans.push(start.elapsed());
     }

@@ -175,8 +175,13 @@ fn relations() -> String {
     let mut table = "| relation | says | joins | on the edge | besides |\n|---|---|---|---|---|\n".to_owned();
     for kind in RelationKind::ALL {
         let rule = kind.rule();
-        let on_the_edge =
-            named(&[("strength", rule.has_strength), ("importance", rule.has_importance), ("level", rule.has_level)]);
+        let on_the_edge = named(&[
+            ("strength", rule.has_strength),
+            ("importance", rule.has_importance),
+            ("importance rating", rule.has_importance_rating),
+            ("level", rule.has_level),
+            ("demand", rule.has_demand),
+        ]);
         let besides = named(&[("goes both ways", rule.symmetric), ("no cycle", rule.acyclic)]);
         let says = &meanings[kind.as_str()];
         table.push_str(&format!("| `{kind}` | {says} | {} | {on_the_edge} | {besides} |\n", joins(&rule)));

@@ -1,10 +1,15 @@
 //! The graph in memory: what it refuses, and that it is the same however it came to be.
 
+mod collections;
+mod scales;
+
 use entity::{Kind, LabelRole, RelationKind, Strength};
 use proptest::prelude::*;
 use skillgraph::graph::{Change, Fact, Graph, Reason, Table, concept_id, fold};
 
-use crate::support::facts::{concept, evidence, label, language_columns, named, relation, revision, source};
+use crate::support::facts::{
+    collection, concept, evidence, label, language_columns, member, named, relation, revision, scale, source,
+};
 
 /// The graph after changes that must be taken.
 fn grown(graph: &Graph, changes: &[Change]) -> Graph {
@@ -26,6 +31,7 @@ fn python_and_django() -> Graph {
 const PYTHON: (Kind, &str) = (Kind::Language, "python");
 const DJANGO: (Kind, &str) = (Kind::Framework, "django");
 const WEB: (Kind, &str) = (Kind::Skill, "web-development");
+const DEVELOPER: (Kind, &str) = (Kind::Role, "developer");
 
 #[test]
 fn a_relation_that_may_not_join_two_kinds_is_refused() {
@@ -138,6 +144,18 @@ fn a_source_that_is_cited_stays() {
 }
 
 #[test]
+fn a_revision_is_of_a_source_that_is_there() {
+    let mut of_book = revision(2);
+    of_book.source = Some(skillgraph::graph::source_id("book"));
+    let change = [Change::Assert(concept(PYTHON.0, "python"))];
+    let rejections = python_and_django().apply(&change, of_book.clone()).unwrap_err();
+    assert_eq!(rejections[0].change, 1);
+    assert!(matches!(rejections[0].reason, Reason::NoSuchSource(_)));
+    let with_source = python_and_django().apply(&[Change::Assert(source("book"))], of_book).unwrap();
+    assert_eq!(with_source.graph.revision().source, Some(skillgraph::graph::source_id("book")));
+}
+
+#[test]
 fn rows_that_break_a_rule_are_named_at_load_and_not_served() {
     let mut rows: Vec<_> = python_and_django().facts().collect();
     let mut bad = relation(PYTHON, RelationKind::Requires, DJANGO, None);
@@ -177,6 +195,18 @@ fn any_relation() -> impl Strategy<Value = (RelationKind, (Kind, &'static str), 
     (prop::sample::select(RelationKind::ALL), any_actor(), any_actor())
 }
 
+fn any_scale() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["level", "percent"][..])
+}
+
+fn any_collection() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&["digital", "green"][..])
+}
+
+fn any_rating() -> impl Strategy<Value = Option<(&'static str, f64)>> {
+    prop::option::of((any_scale(), prop::sample::select(&[0.0, 3.0, 7.0][..])))
+}
+
 fn any_fact() -> impl Strategy<Value = Fact> {
     let name = prop::sample::select(&["Alpha", "alpha", "Beta"][..]);
     let role = prop::sample::select(LabelRole::ALL);
@@ -187,6 +217,20 @@ fn any_fact() -> impl Strategy<Value = Fact> {
         4 => (any_actor(), role, name).prop_map(|((kind, slug), role, name)| label(kind, slug, role, name)),
         1 => prop::sample::select(&["book", "paper"][..]).prop_map(source),
         1 => (1990_i16..1993).prop_map(|year| language_columns("python", year)),
+        2 => (any_scale(), prop::sample::select(&[5.0, 7.0][..])).prop_map(|(slug, maximum)| scale(slug, 0.0, maximum)),
+        1 => (any_collection(), prop::option::of(Just("Anything")))
+            .prop_map(|(slug, description)| collection(slug, description)),
+        4 => (any_collection(), any_actor()).prop_map(|(slug, actor)| member(slug, actor)),
+        3 => (any_rating(), any_rating(), prop::option::of(any::<bool>())).prop_map(|(level, rating, demand)| {
+            let mut fact = relation(DEVELOPER, RelationKind::Requires, PYTHON, None);
+            if let Fact::Relation(row) = &mut fact {
+                (row.level_scale, row.level_value) = level.map(|(scale, value)| (scale.to_owned(), value)).unzip();
+                (row.importance_scale, row.importance_value) =
+                    rating.map(|(scale, value)| (scale.to_owned(), value)).unzip();
+                row.in_demand = demand;
+            }
+            fact
+        }),
         6 => (any_relation(), strength, importance).prop_map(|((kind, from, to), strength, importance)| {
             let mut fact = relation(from, kind, to, strength.filter(|_| kind.rule().has_strength));
             if let Fact::Relation(row) = &mut fact {
@@ -211,8 +255,8 @@ fn any_change() -> impl Strategy<Value = Change> {
 /// Every concept of the cast, so that random changes have something to speak of.
 fn stage() -> Graph {
     let named = CAST.iter().flat_map(|(kind, slug)| named(*kind, slug, slug));
-    let sources = ["book", "paper"].map(|slug| Change::Assert(source(slug)));
-    grown(&Graph::default(), &named.chain(sources).collect::<Vec<_>>())
+    let others = [source("book"), source("paper"), scale("level", 0.0, 7.0), collection("digital", None)];
+    grown(&Graph::default(), &named.chain(others.map(Change::Assert)).collect::<Vec<_>>())
 }
 
 proptest! {
@@ -260,7 +304,12 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
             })
         });
         let counts: Vec<_> = RelationKind::ALL.iter().map(|kind| graph.relation_count(*kind)).collect();
-        (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts)
+        let collections = graph.collections().map(|collection| ids(collection.members()));
+        let of_concepts = graph.concepts().map(|index| graph.collections_of(index).count());
+        (
+            (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts),
+            (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>()),
+        )
     };
     assert_eq!(answers(left), answers(right));
 }

@@ -41,16 +41,53 @@ const PYTHON: &str = r#"{"type":"concept","concept":"language/python","prefLabel
 const DJANGO: &str = r#"{"type":"concept","concept":"framework/django","prefLabel":{"en":"Django"},"frameworkType":"FRAMEWORK","side":"BACKEND","evidence":[{"source":"book","locator":"p. 2"}]}"#;
 const USES: &str = r#"{"type":"relation","from":"framework/django","relation":"USES_LANGUAGE","to":"language/python","evidence":[{"source":"book","locator":"p. 2"}]}"#;
 
+const LEVEL: &str = r#"{"type":"scale","slug":"level","title":"Level","minimum":0,"maximum":7}"#;
+const HOUSE_QUEUE: &str = r#"{"type":"concept","concept":"tool/house-queue","prefLabel":{"en":"House Queue"},"toolType":"MESSAGE_BROKER","hotTechnology":false}"#;
+const WEB: &str = r#"{"type":"collection","slug":"web","title":"Web","description":"What runs in a browser.","url":"https://example.org","members":["language/python","framework/django"]}"#;
+const REQUIRES: &str = r#"{"type":"relation","from":"role/backend-developer","relation":"REQUIRES","to":"language/cobol","importanceRating":{"scale":"level","value":6.5},"level":{"scale":"level","value":4},"inDemand":true}"#;
+
 #[test]
 fn what_is_exported_is_imported_to_the_same_graph() {
     let graph = import(&Graph::default(), core::embedded().unwrap(), Extent::Whole);
+    let graph = import(&graph, read(&[LEVEL, HOUSE_QUEUE, WEB, REQUIRES]), Extent::Part);
     let mut text = Vec::new();
     jsonl::write(&graph, &mut text).unwrap();
-    let again = import(&Graph::default(), jsonl::read("export.jsonl", text.as_slice()).unwrap(), Extent::Part);
+    let items = || jsonl::read("export.jsonl", text.as_slice()).unwrap();
+    let again = import(&Graph::default(), items(), Extent::Part);
     let mut second = Vec::new();
     jsonl::write(&again, &mut second).unwrap();
     assert!(text == second);
     assert_eq!(graph.facts().count(), again.facts().count());
+    let plan = plan(&graph, items(), Extent::Part).unwrap();
+    assert!(graph.apply(&plan.changes, revision(3)).unwrap().is_empty());
+}
+
+#[test]
+fn a_collection_loses_what_its_description_no_longer_lists() {
+    let graph = import(&Graph::default(), read(&[BOOK, PYTHON, DJANGO, WEB]), Extent::Part);
+    let of_web = |graph: &Graph| -> Vec<String> {
+        let members = graph.collection("web").unwrap().members().iter();
+        members.map(|index| graph.node(*index).slug().to_owned()).collect()
+    };
+    assert_eq!(of_web(&graph), ["python", "django"]);
+    let web = r#"{"type":"collection","slug":"web","title":"The web","members":["framework/django"]}"#;
+    let graph = import(&graph, read(&[web]), Extent::Part);
+    assert_eq!(of_web(&graph), ["django"]);
+    assert_eq!(graph.collection("web").unwrap().state.title, "The web");
+}
+
+#[test]
+fn a_relation_keeps_what_its_source_rates() {
+    let graph = import(&Graph::default(), core::embedded().unwrap(), Extent::Whole);
+    let graph = import(&graph, read(&[LEVEL, REQUIRES]), Extent::Part);
+    let role = graph.by_slug(Kind::Role, "backend-developer").unwrap();
+    let links = graph.links(role, Direction::Outgoing, RelationKind::Requires);
+    let links = links.iter().map(|link| &link.edge.relation).filter(|row| row.in_demand.is_some());
+    let rows: Vec<_> = links.collect();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0].importance_scale.as_deref(), rows[0].importance_value), (Some("level"), Some(6.5)));
+    assert_eq!((rows[0].level_scale.as_deref(), rows[0].level_value), (Some("level"), Some(4.0)));
+    assert_eq!(rows[0].in_demand, Some(true));
 }
 
 #[test]
@@ -181,6 +218,17 @@ fn each_problem_is_named_with_its_line() {
         (&[BOOK, PYTHON, PYTHON], "test.jsonl:4: language/python is described twice, first at test.jsonl:3"),
         (&[BOOK, PYTHON, USES], "test.jsonl:4: there is no framework/django"),
         (&[PYTHON], "test.jsonl:2: there is no source `book`"),
+        (&[LEVEL, LEVEL], "test.jsonl:3: the scale `level` is described twice"),
+        (
+            &[r#"{"type":"scale","slug":"level","title":"Level","minimum":7,"maximum":0}"#],
+            "test.jsonl:2: the minimum of a scale must be less than its maximum, but they are 7 and 0",
+        ),
+        (&[BOOK, PYTHON, DJANGO, WEB, WEB], "test.jsonl:6: the collection `web` is described twice"),
+        (&[BOOK, PYTHON, WEB], "test.jsonl:4: there is no framework/django"),
+        (
+            &[r#"{"type":"collection","slug":"web","title":"Web","members":["python"]}"#],
+            "test.jsonl:2: `python` is no reference: write `kind/slug`, as in `language/python`",
+        ),
     ];
     for (lines, expected) in cases {
         let found = problems(lines);

@@ -1,15 +1,19 @@
 //! The store: one conformance suite, run on SQLite and on Postgres.
 
+mod upgrade;
+
 use entity::{Kind, LabelRole, RelationKind};
 use skillgraph::{
-    graph::{Change, Graph},
+    graph::{Change, Graph, source_id},
     store::{CommitError, Store, StoreError},
 };
 
 use crate::support::{
     database::{Database, postgres},
-    facts::{commit, concept, label, language_columns, named, relation},
+    facts::{collection, commit, concept, label, language_columns, member, named, relation, scale, source},
 };
+
+const PYTHON: (Kind, &str) = (Kind::Language, "python");
 
 async fn open(database: &Database) -> Store {
     Store::open(database.url()).await.unwrap()
@@ -83,6 +87,35 @@ async fn every_revision_can_be_read_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_revision_says_whose_data_it_brought() {
+    let database = Database::empty().await;
+    let store = open(&database).await;
+    let mut of_book = commit(named(Kind::Language, "python", "Python"));
+    of_book.changes.push(Change::Assert(source("book")));
+    of_book.source = Some(source_id("book"));
+    of_book.source_version = Some("2nd edition".to_owned());
+    let committed = store.commit(of_book).await.unwrap().graph;
+    store.commit(commit(renamed("Python 3"))).await.unwrap();
+    store.close().await;
+    let store = open(&database).await;
+    assert_eq!((store.graph().revision().source, &store.graph().revision().source_version), (None, &None));
+    let first = store.graph_at(1).await.unwrap().unwrap();
+    assert_eq!(first.revision(), committed.revision());
+    assert_eq!(first.revision().source, Some(source_id("book")));
+    assert_eq!(first.revision().source_version.as_deref(), Some("2nd edition"));
+}
+
+#[tokio::test]
+async fn a_commit_of_a_source_that_is_not_there_is_refused() {
+    let database = Database::empty().await;
+    let store = open(&database).await;
+    let mut of_nobody = commit(named(Kind::Language, "python", "Python"));
+    of_nobody.source = Some(source_id("nobody"));
+    assert!(matches!(store.commit(of_nobody).await, Err(CommitError::Refused(_))));
+    assert_eq!(*store.graph(), Graph::default());
+}
+
+#[tokio::test]
 async fn two_servers_that_write_at_once_lose_no_change() {
     let database = Database::empty().await;
     let (left, right) = (open(&database).await, open(&database).await);
@@ -143,9 +176,14 @@ async fn a_row_that_something_else_wrote_against_the_rules_is_not_served() {
 
 #[tokio::test]
 async fn the_migrated_tables_have_the_columns_of_the_entities() {
-    // Loading the built-in graph writes and reads every table of facts through its entity.
+    // Loading the built-in graph writes and reads nearly every table of facts through its entity.
     let database = Database::core().await;
+    let store = open(&database).await;
+    let facts = [scale("level", 0.0, 7.0), collection("web", Some("What runs in a browser.")), member("web", PYTHON)];
+    let committed = store.commit(commit(facts.map(Change::Assert).into())).await.unwrap();
+    store.close().await;
     let graph = open(&database).await.graph();
+    assert_eq!(*graph, *committed.graph);
     for table in skillgraph::graph::Table::ALL {
         assert!(graph.facts().any(|fact| fact.table() == *table), "{}", table.name());
     }

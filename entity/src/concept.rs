@@ -26,6 +26,9 @@ pub struct Model {
     /// Its outside names.
     #[sea_orm(has_many)]
     pub identifiers: HasMany<super::identifier::Entity>,
+    /// The collections that it is in.
+    #[sea_orm(has_many)]
+    pub memberships: HasMany<super::member::Entity>,
     /// What only kind role has.
     #[sea_orm(has_many)]
     pub role: HasMany<super::role::Entity>,

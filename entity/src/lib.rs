@@ -9,6 +9,7 @@
 pub mod relation_rule;
 pub mod vocabulary;
 
+pub mod collection;
 pub mod concept;
 pub mod concept_state;
 pub mod evidence;
@@ -16,12 +17,14 @@ pub mod framework;
 pub mod identifier;
 pub mod label;
 pub mod language;
+pub mod member;
 pub mod note;
 pub mod qualification;
 pub mod relation;
 pub mod revision;
 pub mod role;
 pub mod role_group;
+pub mod scale;
 pub mod skill;
 pub mod skill_group;
 pub mod source;

@@ -22,11 +22,18 @@ pub struct Model {
     pub strength: Option<Strength>,
     /// From 0 to 1: how much it matters; for `IMPLIES`, how certain it is.
     pub importance: Option<f64>,
-    /// The scale on which the level is given.
+    /// Slug of the scale on which the level is given.
     #[sea_orm(column_type = "Text", nullable)]
     pub level_scale: Option<String>,
     /// The level on that scale.
     pub level_value: Option<f64>,
+    /// Slug of the scale on which the source rates the importance.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub importance_scale: Option<String>,
+    /// The importance on that scale.
+    pub importance_value: Option<f64>,
+    /// Whether employers often ask for it.
+    pub in_demand: Option<bool>,
     /// The revision from which this holds.
     pub since: i64,
     /// The revision from which it no longer holds; null while it does.
@@ -40,3 +47,24 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// A relation of which nothing more is said.
+    pub const fn new(from: i64, kind: RelationKind, to: i64) -> Self {
+        Self {
+            row: 0,
+            from,
+            kind,
+            to,
+            strength: None,
+            importance: None,
+            level_scale: None,
+            level_value: None,
+            importance_scale: None,
+            importance_value: None,
+            in_demand: None,
+            since: 0,
+            until: None,
+        }
+    }
+}

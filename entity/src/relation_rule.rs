@@ -17,8 +17,12 @@ pub struct RelationRule {
     pub has_strength: bool,
     /// Whether the relation can carry an importance from 0 to 1.
     pub has_importance: bool,
+    /// Whether the relation can carry the importance as a source rates it, on a scale.
+    pub has_importance_rating: bool,
     /// Whether the relation can carry a level on a scale.
     pub has_level: bool,
+    /// Whether the relation can be said to be in demand.
+    pub has_demand: bool,
 }
 
 use Kind::{Framework, Language, Qualification, Responsibility, Role, RoleGroup, Skill, SkillGroup, Tool};
@@ -43,7 +47,9 @@ const PLAIN: RelationRule = RelationRule {
     acyclic: false,
     has_strength: false,
     has_importance: false,
+    has_importance_rating: false,
     has_level: false,
+    has_demand: false,
 };
 
 impl RelationKind {
@@ -54,7 +60,9 @@ impl RelationKind {
                 joins: &[(&[Role], COMPETENCIES)],
                 has_strength: true,
                 has_importance: true,
+                has_importance_rating: true,
                 has_level: true,
+                has_demand: true,
                 ..PLAIN
             },
             Self::Performs => RelationRule { joins: &[(&[Role], &[Responsibility])], has_strength: true, ..PLAIN },

@@ -18,6 +18,14 @@ pub struct Model {
     /// What was changed and why.
     #[sea_orm(column_type = "Text")]
     pub message: String,
+    /// The source whose import made it, where one did: what its rows say, they say for that source.
+    pub source: Option<i64>,
+    /// The version of the source that was imported.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub source_version: Option<String>,
+    /// The source itself.
+    #[sea_orm(belongs_to, from = "source", to = "id")]
+    pub source_row: BelongsTo<Option<super::source::Entity>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

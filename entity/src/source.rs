@@ -16,6 +16,9 @@ pub struct Model {
     /// What it says.
     #[sea_orm(has_many)]
     pub evidence: HasMany<super::evidence::Entity>,
+    /// The commits that its imports made.
+    #[sea_orm(has_many)]
+    pub revisions: HasMany<super::revision::Entity>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -19,6 +19,8 @@ pub struct Model {
     /// Address of its home page.
     #[sea_orm(column_type = "Text", nullable)]
     pub homepage: Option<String>,
+    /// Whether employers of many occupations ask for it.
+    pub hot_technology: Option<bool>,
     /// The revision from which this holds.
     pub since: i64,
     /// The revision from which it no longer holds; null while it does.

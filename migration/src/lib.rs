@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::MigratorTrait;
 
 mod m20261121_000001_the_graph;
+mod m20261121_000002_scales_and_collections;
 
 /// All migrations, in order.
 pub struct Migrator;
@@ -14,6 +15,9 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261121_000001_the_graph::Migration)]
+        vec![
+            Box::new(m20261121_000001_the_graph::Migration),
+            Box::new(m20261121_000002_scales_and_collections::Migration),
+        ]
     }
 }

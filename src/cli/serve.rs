@@ -9,7 +9,7 @@ use tracing::{error, info};
 use super::{Database, fail, import};
 use crate::{
     http,
-    import::core,
+    import::{Extent, core},
     store::{Store, StoreError},
 };
 
@@ -68,7 +68,8 @@ async fn open(url: &str) -> Result<Store, Box<dyn std::error::Error>> {
     if store.graph().revision().number == 0 {
         info!("the database is empty: loading the built-in graph");
         let message = format!("Load the built-in graph of skillgraph {}", env!("CARGO_PKG_VERSION"));
-        import::commit(&store, core::embedded()?, crate::import::Extent::Whole, "skillgraph", message).await?;
+        let (items, origin) = (core::embedded()?, Some(core::origin()));
+        import::commit(&store, items, Extent::Whole, origin, "skillgraph", message).await?;
     }
     Ok(store)
 }

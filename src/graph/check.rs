@@ -1,6 +1,6 @@
 //! What a fact must be like by itself, whatever else is in the graph.
 
-use entity::{RelationKind, evidence, label, note, relation, role, source_state};
+use entity::{RelationKind, collection, evidence, label, note, relation, role, scale, source_state};
 
 use super::fact::{Fact, Reason};
 
@@ -15,6 +15,8 @@ const MAX_SLUG: usize = 200;
 pub(super) fn fact(fact: &Fact) -> Result<(), Reason> {
     match fact {
         Fact::Source(source) => identity(source.source).and_then(|()| check_source(source)),
+        Fact::Scale(scale) => check_scale(scale),
+        Fact::Collection(collection) => check_collection(collection),
         Fact::Concept(concept) => identity(concept.concept).and_then(|()| slug(&concept.slug)),
         Fact::Role(role) => check_role(role),
         Fact::RoleGroup(group) => {
@@ -36,6 +38,8 @@ pub(super) fn fact(fact: &Fact) -> Result<(), Reason> {
             text("the scheme", &identifier.scheme, MAX_SCHEME)?;
             text("the value", &identifier.value, MAX_NAME)
         }
+        // Whether there is such a collection and such a concept is asked when it is taken in.
+        Fact::Member(_) => Ok(()),
         Fact::Relation(relation) => check_relation(relation),
         Fact::Evidence(evidence) => check_evidence(evidence),
     }
@@ -55,6 +59,24 @@ fn check_source(source: &source_state::Model) -> Result<(), Reason> {
         optional(what, value.as_deref(), MAX_TEXT)?;
     }
     Ok(())
+}
+
+fn check_scale(scale: &scale::Model) -> Result<(), Reason> {
+    slug(&scale.slug)?;
+    text("the title", &scale.title, MAX_NAME)?;
+    optional("the description", scale.description.as_deref(), MAX_TEXT)?;
+    let (minimum, maximum) = (scale.minimum, scale.maximum);
+    match minimum < maximum && minimum.is_finite() && maximum.is_finite() {
+        true => Ok(()),
+        false => Err(Reason::EmptyScale { minimum, maximum }),
+    }
+}
+
+fn check_collection(collection: &collection::Model) -> Result<(), Reason> {
+    slug(&collection.slug)?;
+    text("the title", &collection.title, MAX_NAME)?;
+    optional("the description", collection.description.as_deref(), MAX_TEXT)?;
+    optional("the url", collection.url.as_deref(), MAX_TEXT)
 }
 
 fn check_role(role: &role::Model) -> Result<(), Reason> {
@@ -79,21 +101,24 @@ fn check_relation(relation: &relation::Model) -> Result<(), Reason> {
     if relation.from == relation.to {
         return Err(Reason::SelfLoop(relation.kind));
     }
-    if relation.strength.is_some() && !rule.has_strength {
-        return refuse("strength");
-    }
-    if relation.importance.is_some() && !rule.has_importance {
-        return refuse("importance");
-    }
-    if relation.level_value.is_some() && !rule.has_level {
-        return refuse("level");
+    for (attribute, given, allowed) in [
+        ("strength", relation.strength.is_some(), rule.has_strength),
+        ("importance", relation.importance.is_some(), rule.has_importance),
+        ("importance rating", relation.importance_value.is_some(), rule.has_importance_rating),
+        ("level", relation.level_value.is_some(), rule.has_level),
+        ("demand", relation.in_demand.is_some(), rule.has_demand),
+    ] {
+        if given && !allowed {
+            return refuse(attribute);
+        }
     }
     if relation.level_value.is_some() != relation.level_scale.is_some() {
         return Err(Reason::HalfGiven("the scale and the value of a level"));
     }
-    optional("the scale", relation.level_scale.as_deref(), MAX_NAME)?;
-    within("the importance", relation.importance, 0.0, 1.0)?;
-    within("the level", relation.level_value, 0.0, 1_000.0)
+    if relation.importance_value.is_some() != relation.importance_scale.is_some() {
+        return Err(Reason::HalfGiven("the scale and the value of an importance rating"));
+    }
+    within("the importance", relation.importance, 0.0, 1.0)
 }
 
 fn check_evidence(evidence: &evidence::Model) -> Result<(), Reason> {

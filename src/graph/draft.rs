@@ -1,8 +1,10 @@
 //! From one graph to the next: changes are tried on a draft, which becomes a graph only if all of them hold.
 
 mod assert;
+mod collections;
 mod edges;
 mod retract;
+mod scales;
 mod settle;
 
 use std::{
@@ -56,6 +58,8 @@ impl Graph {
             draft.note(change.fact().table(), change.fact().row(), tried);
         }
         draft.require_labels();
+        draft.place = changes.len();
+        draft.note(Table::Source, 0, draft.require_source());
         draft.settle();
         draft.finish()
     }
@@ -115,6 +119,10 @@ struct Draft {
     moved: BTreeMap<NodeIndex, usize>,
     /// Concepts whose slug may have changed: the links that lead to them are sorted by it.
     renamed: BTreeSet<NodeIndex>,
+    /// Scales that were there and have gone or changed, with the change that did it.
+    rescaled: BTreeMap<String, usize>,
+    /// Collections that may have other members, or those in another order.
+    collected: BTreeSet<String>,
     rejections: Vec<Rejection>,
 }
 
@@ -131,6 +139,8 @@ impl Draft {
             edges: HashMap::new(),
             moved: BTreeMap::new(),
             renamed: BTreeSet::new(),
+            rescaled: BTreeMap::new(),
+            collected: BTreeSet::new(),
             rejections: Vec::new(),
         }
     }

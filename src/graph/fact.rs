@@ -1,8 +1,8 @@
 //! Facts, and changes to them: the one form in which anything enters or leaves the graph.
 
 use entity::{
-    Kind, RelationKind, concept_state, evidence, framework, identifier, label, language, note, qualification, relation,
-    role, role_group, skill, skill_group, source_state, tool,
+    Kind, RelationKind, collection, concept_state, evidence, framework, identifier, label, language, member, note,
+    qualification, relation, role, role_group, scale, skill, skill_group, source_state, tool,
 };
 
 /// Names every table of facts once and derives what must be said for each of them.
@@ -79,6 +79,10 @@ macro_rules! fact_tables {
 fact_tables! {
     /// What is known of a source.
     Source(source_state),
+    /// A scale.
+    Scale(scale),
+    /// A collection.
+    Collection(collection),
     /// The life of a concept: its slug and status.
     Concept(concept_state),
     /// Columns of a role.
@@ -103,6 +107,8 @@ fact_tables! {
     Note(note),
     /// An outside name.
     Identifier(identifier),
+    /// A concept in a collection.
+    Member(member),
     /// A relation.
     Relation(relation),
     /// A piece of evidence.
@@ -137,16 +143,18 @@ pub enum Change {
     /// | fact | key |
     /// |---|---|
     /// | source, concept | its identity |
+    /// | scale, collection | its slug |
     /// | columns of a kind | the concept |
     /// | label | concept, locale and role; for labels that are not preferred the text as well |
     /// | note | concept, locale and role |
     /// | identifier | scheme and value |
+    /// | member | collection and concept |
     /// | relation | from, kind and to |
     /// | evidence | what it is about, source and locator |
     Assert(Fact),
     /// From now on the fact with this key no longer holds; of the fact given, only its key is read.
     ///
-    /// With a concept goes all that was said of it, with a relation its evidence.
+    /// With a concept goes all that was said of it, with a relation its evidence, with a collection what it has.
     Retract(Fact),
 }
 
@@ -168,6 +176,12 @@ pub enum Reason {
     /// The source that is cited is not in the graph.
     #[error("there is no source with the id {0}")]
     NoSuchSource(i64),
+    /// The scale that a value is on is not in the graph.
+    #[error("there is no scale `{0}`")]
+    NoSuchScale(String),
+    /// The collection that something is in is not in the graph.
+    #[error("there is no collection `{0}`")]
+    NoSuchCollection(String),
     /// The fact to retract does not hold.
     #[error("there is nothing to retract: it does not hold")]
     NothingToRetract,
@@ -217,6 +231,26 @@ pub enum Reason {
         /// The most that it may be.
         max: f64,
     },
+    /// A scale has nothing between its ends.
+    #[error("the minimum of a scale must be less than its maximum, but they are {minimum} and {maximum}")]
+    EmptyScale {
+        /// The least value.
+        minimum: f64,
+        /// The greatest value.
+        maximum: f64,
+    },
+    /// A value is not on its scale.
+    #[error("the scale `{scale}` goes from {minimum} to {maximum}, but the value is {value}")]
+    OffScale {
+        /// The scale.
+        scale: String,
+        /// The value.
+        value: f64,
+        /// The least value of the scale.
+        minimum: f64,
+        /// The greatest value of the scale.
+        maximum: f64,
+    },
     /// An outside name belongs to another concept.
     #[error("the identifier {scheme} `{value}` belongs to another concept already")]
     IdentifierTaken {
@@ -249,12 +283,15 @@ pub enum Reason {
         /// The attribute.
         attribute: &'static str,
     },
-    /// Half of a level, or of what a piece of evidence is about.
+    /// Half of a level or rating, or of what a piece of evidence is about.
     #[error("{0} must be given both or not at all")]
     HalfGiven(&'static str),
     /// Evidence names the source.
     #[error("the source is cited: retract its evidence first")]
     SourceCited,
+    /// Relations have values on the scale.
+    #[error("the scale is in use: retract the values on it first")]
+    ScaleInUse,
     /// The relation that the evidence is for does not hold.
     #[error("the evidence is for a relation that does not hold")]
     NoSuchRelation,
@@ -266,7 +303,8 @@ pub enum Reason {
 /// A change that was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rejection {
-    /// Its place in the list of changes; on load, among the rows.
+    /// Its place in the list of changes, or the length of the list if none of them is to blame; on load, its place among
+    /// the rows.
     pub change: usize,
     /// The table that the fact belongs to.
     pub table: Table,

@@ -5,12 +5,14 @@
 //! fail but a change that breaks a rule. It does not know where facts are kept, nor who asks.
 
 mod check;
+mod collection;
 mod draft;
 mod fact;
 mod hierarchy;
 mod identity;
 mod node;
 mod quality;
+mod scale;
 
 use std::{
     collections::BTreeMap,
@@ -18,12 +20,13 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use entity::{Kind, RelationKind, revision, source_state};
+use entity::{Kind, RelationKind, revision, scale as scale_row, source_state};
 use imbl::{HashMap, Vector};
 use time::OffsetDateTime;
 
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT};
 pub use self::{
+    collection::Collection,
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},
     hierarchy::Distant,
@@ -40,6 +43,8 @@ pub struct Graph {
     revision: Arc<revision::Model>,
     nodes: Vector<Arc<Node>>,
     sources: Arc<BTreeMap<i64, Arc<source_state::Model>>>,
+    scales: Arc<BTreeMap<Box<str>, Arc<scale_row::Model>>>,
+    collections: Arc<BTreeMap<Box<str>, Arc<Collection>>>,
     by_id: HashMap<i64, NodeIndex>,
     by_slug: [HashMap<Box<str>, NodeIndex>; Kind::ALL.len()],
     by_identifier: HashMap<Box<str>, HashMap<Box<str>, NodeIndex>>,
@@ -70,6 +75,8 @@ static BEFORE_ALL: LazyLock<Arc<revision::Model>> = LazyLock::new(|| {
         at: OffsetDateTime::UNIX_EPOCH,
         author: String::new(),
         message: String::new(),
+        source: None,
+        source_version: None,
     })
 });
 
@@ -80,6 +87,8 @@ impl Default for Graph {
             revision: BEFORE_ALL.clone(),
             nodes: Vector::new(),
             sources: Arc::default(),
+            scales: Arc::default(),
+            collections: Arc::default(),
             by_id: HashMap::new(),
             by_slug: Default::default(),
             by_identifier: HashMap::new(),
@@ -201,6 +210,8 @@ impl Graph {
     /// Every fact of the graph, those first that others refer to.
     pub fn facts(&self) -> impl Iterator<Item = Fact> {
         let sources = self.sources().into_iter().map(|source| Fact::Source(source.clone()));
+        let scales = self.scales().map(|scale| Fact::Scale(scale.clone()));
+        let collections = self.collections().map(|collection| Fact::Collection(collection.state.clone()));
         let concepts = self.concepts().flat_map(|index| {
             let node = self.node(index);
             std::iter::once(Fact::Concept(node.state.clone()))
@@ -208,13 +219,14 @@ impl Graph {
                 .chain(node.labels.iter().cloned().map(Fact::Label))
                 .chain(node.notes.iter().cloned().map(Fact::Note))
                 .chain(node.identifiers.iter().cloned().map(Fact::Identifier))
+                .chain(node.memberships.iter().cloned().map(Fact::Member))
                 .chain(node.evidence.iter().cloned().map(Fact::Evidence))
         });
         let relations = self.edges().flat_map(|edge| {
             let evidence = edge.evidence.iter().cloned().map(Fact::Evidence);
             std::iter::once(Fact::Relation(edge.relation.clone())).chain(evidence)
         });
-        sources.chain(concepts).chain(relations)
+        sources.chain(scales).chain(collections).chain(concepts).chain(relations)
     }
 
     /// Every relation once, in the order of the concepts that they start from.

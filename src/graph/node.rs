@@ -3,7 +3,8 @@
 use std::{cmp::Ordering, sync::Arc};
 
 use entity::{
-    Kind, LabelRole, NoteRole, RelationKind, Strength, concept_state, evidence, identifier, label, note, relation,
+    Kind, LabelRole, NoteRole, RelationKind, Strength, concept_state, evidence, identifier, label, member, note,
+    relation,
 };
 
 use super::fact::Fact;
@@ -31,6 +32,8 @@ pub struct Node {
     pub notes: Vec<note::Model>,
     /// Outside names, sorted by scheme and value.
     pub identifiers: Vec<identifier::Model>,
+    /// The collections that it is in, sorted by slug.
+    pub(super) memberships: Vec<member::Model>,
     /// Evidence for the concept itself, sorted by source and locator.
     pub evidence: Vec<evidence::Model>,
     /// Relations that start here, in the order of [`Link::compare`].
@@ -52,6 +55,7 @@ impl Node {
             labels: Vec::new(),
             notes: Vec::new(),
             identifiers: Vec::new(),
+            memberships: Vec::new(),
             evidence: Vec::new(),
             outgoing: Vec::new(),
             incoming: Vec::new(),

@@ -1,8 +1,9 @@
-//! What any format comes down to: sources, concepts, relations and evidence, in the words of the API.
+//! What any format comes down to: sources, scales, concepts, collections, relations and evidence, in the words of the
+//! API.
 
 use entity::{
     FrameworkSide, FrameworkType, Kind, LabelRole, LanguageType, NoteRole, RelationKind, ReuseLevel, SkillType, Status,
-    Strength, ToolType, framework, language, qualification, role, role_group, skill, skill_group, tool,
+    Strength, ToolType, framework, language, qualification, relation, role, role_group, skill, skill_group, tool,
 };
 use serde::{Deserialize, Serialize};
 
@@ -119,6 +120,22 @@ impl RelationItem {
     pub const fn new(from: (Kind, String), kind: RelationKind, to: (Kind, String)) -> Self {
         let (strength, importance, level, importance_rating, in_demand) = (None, None, None, None, None);
         Self { from, kind, to, strength, importance, level, importance_rating, in_demand }
+    }
+
+    /// The row of the relation, between these identities.
+    pub fn into_row(self, from: i64, to: i64) -> relation::Model {
+        let (level_scale, level_value) = self.level.unzip();
+        let (importance_scale, importance_value) = self.importance_rating.unzip();
+        relation::Model {
+            strength: self.strength,
+            importance: self.importance,
+            level_scale,
+            level_value,
+            importance_scale,
+            importance_value,
+            in_demand: self.in_demand,
+            ..relation::Model::new(from, self.kind, to)
+        }
     }
 }
 
@@ -241,7 +258,8 @@ impl Columns {
             }
             Kind::Tool => {
                 let tool_type = take.tool_type.take().ok_or_else(|| missing("toolType"))?;
-                Some(tool::Model { row, concept, tool_type, homepage: take.homepage.take(), since, until }.into())
+                let (homepage, hot_technology) = (take.homepage.take(), take.hot_technology.take());
+                Some(tool::Model { row, concept, tool_type, homepage, hot_technology, since, until }.into())
             }
             Kind::Responsibility => None,
             Kind::Qualification => {
@@ -276,7 +294,12 @@ impl Columns {
             Some(Fact::Framework(row)) => {
                 Self { framework_type: Some(row.framework_type), side: Some(row.side), homepage: row.homepage, ..none }
             }
-            Some(Fact::Tool(row)) => Self { tool_type: Some(row.tool_type), homepage: row.homepage, ..none },
+            Some(Fact::Tool(row)) => Self {
+                tool_type: Some(row.tool_type),
+                homepage: row.homepage,
+                hot_technology: row.hot_technology,
+                ..none
+            },
             Some(Fact::Qualification(row)) => Self { eqf_level: row.eqf_level, ..none },
             _ => none,
         }

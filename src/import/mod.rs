@@ -56,6 +56,15 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Whose data an import brings: the source that its revision is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Slug of the source.
+    pub source: String,
+    /// The version of it that was read, where that is known.
+    pub version: Option<String>,
+}
+
 /// Data that cannot be taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {

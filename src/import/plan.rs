@@ -1,5 +1,7 @@
 //! From items to changes: what must be asserted so that they hold, and what must go because they no longer say it.
 
+mod collection;
+
 use std::collections::{HashMap, HashSet};
 
 use entity::{
@@ -64,7 +66,8 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, V
             Item::Source(source) => planner.source(&place, source),
             Item::Concept(concept) => planner.concept(&place, *concept),
             Item::Relation(relation) => planner.relation(&place, relation),
-            Item::Scale(_) | Item::Collection(_) => planner.problem(&place, "this cannot be kept yet"),
+            Item::Scale(scale) => planner.scale(&place, scale),
+            Item::Collection(collection) => planner.collection(&place, collection),
             Item::Evidence(evidence) => planner.evidence(&place, evidence),
         }
     }
@@ -94,6 +97,9 @@ struct Planner<'g> {
     ids: HashMap<(Kind, String), (i64, Place)>,
     /// The sources that the items describe.
     sources: HashSet<i64>,
+    /// The scales and collections that the items describe.
+    scales: HashSet<String>,
+    collections: HashSet<String>,
     /// The relations that the items speak of.
     relations: HashMap<EdgeKey, (relation::Model, Place)>,
     evidence: HashSet<EvidenceKey>,
@@ -107,6 +113,8 @@ impl<'g> Planner<'g> {
             plan: Plan::default(),
             ids: HashMap::new(),
             sources: HashSet::new(),
+            scales: HashSet::new(),
+            collections: HashSet::new(),
             relations: HashMap::new(),
             evidence: HashSet::new(),
             problems: Vec::new(),
@@ -236,15 +244,9 @@ impl<'g> Planner<'g> {
     }
 
     fn relation(&mut self, place: &Place, item: RelationItem) {
-        let (level_scale, level_value) = item.level.unzip();
         let (from, to) = (self.resolve(place, &item.from), self.resolve(place, &item.to));
         let Some((from, to)) = from.zip(to) else { return };
-        let (row, since, until) = (0, 0, None);
-        let (kind, strength, importance) = (item.kind, item.strength, item.importance);
-        self.state(
-            place,
-            relation::Model { row, from, kind, to, strength, importance, level_scale, level_value, since, until },
-        );
+        self.state(place, item.into_row(from, to));
     }
 
     /// States a relation. Saying it again is no matter, saying something else of it is.
@@ -307,12 +309,10 @@ impl<'g> Planner<'g> {
             return;
         }
         let (from, kind, to) = key;
-        let (row, since, until) = (0, 0, None);
-        let (importance, level_scale, level_value) = (None, None, None);
-        let new = relation::Model { row, from, kind, to, strength, importance, level_scale, level_value, since, until };
+        let new = relation::Model { strength, ..relation::Model::new(from, kind, to) };
         match self.edge(key) {
             Some(edge) if strength.is_none() || edge.relation.strength == strength => {
-                let stated = relation::Model { row, since, ..edge.relation.clone() };
+                let stated = relation::Model { row: 0, since: 0, ..edge.relation.clone() };
                 self.relations.insert(key, (stated, place.clone()));
             }
             _ => self.state(place, new),

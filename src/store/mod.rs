@@ -50,6 +50,10 @@ pub struct Commit {
     pub author: String,
     /// What and why.
     pub message: String,
+    /// The source that says all this, if one does; it must be in the graph, or come with the changes.
+    pub source: Option<i64>,
+    /// The version of the source that says it.
+    pub source_version: Option<String>,
     /// The changes; see [`Change`] for their order.
     pub changes: Vec<Change>,
 }
@@ -161,6 +165,8 @@ impl Store {
             at: now(),
             author: commit.author.clone(),
             message: commit.message.clone(),
+            source: commit.source,
+            source_version: commit.source_version.clone(),
         };
         let tried = task::spawn_blocking(move || base.apply(&commit.changes, revision));
         let applied = tried.await.map_err(CommitError::Interrupted)?.map_err(CommitError::Refused)?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use entity::{
-    concept, concept_state, evidence, framework, identifier, label, language, note, qualification, relation, role,
-    role_group, skill, skill_group, source, source_state, tool,
+    collection, concept, concept_state, evidence, framework, identifier, label, language, member, note, qualification,
+    relation, role, role_group, scale, skill, skill_group, source, source_state, tool,
 };
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
@@ -31,6 +31,14 @@ macro_rules! for_each_table {
         match $table {
             Table::Source => {
                 use source_state as $entity;
+                $body
+            }
+            Table::Scale => {
+                use scale as $entity;
+                $body
+            }
+            Table::Collection => {
+                use collection as $entity;
                 $body
             }
             Table::Concept => {
@@ -79,6 +87,10 @@ macro_rules! for_each_table {
             }
             Table::Identifier => {
                 use identifier as $entity;
+                $body
+            }
+            Table::Member => {
+                use member as $entity;
                 $body
             }
             Table::Relation => {

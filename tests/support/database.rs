@@ -10,6 +10,7 @@ use std::{
 
 use sea_orm::{ConnectionTrait, Database as Connection};
 use skillgraph::{
+    graph::source_id,
     import::{Extent, core, plan},
     store::{Commit, Store},
 };
@@ -107,6 +108,8 @@ async fn load_core(url: &str) {
     let store = Store::open(url).await.unwrap();
     let plan = plan(&store.graph(), core::embedded().unwrap(), Extent::Whole).unwrap();
     let (author, message) = ("skillgraph".to_owned(), "Load the built-in graph".to_owned());
-    store.commit(Commit { author, message, changes: plan.changes }).await.unwrap();
+    let origin = core::origin();
+    let (source, source_version) = (Some(source_id(&origin.source)), origin.version);
+    store.commit(Commit { author, message, source, source_version, changes: plan.changes }).await.unwrap();
     store.close().await;
 }

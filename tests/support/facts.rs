@@ -1,8 +1,8 @@
 //! Facts and changes in a few words.
 
 use entity::{
-    Kind, LabelRole, RelationKind, Status, Strength, concept_state, evidence, label, language, relation, revision,
-    source_state,
+    Kind, LabelRole, RelationKind, Status, Strength, collection, concept_state, evidence, label, language, member,
+    relation, revision, scale, source_state,
 };
 use skillgraph::{
     graph::{Change, Fact, concept_id, source_id},
@@ -40,19 +40,24 @@ pub(crate) fn language_columns(slug: &str, first_appeared: i16) -> Fact {
 }
 
 pub(crate) fn relation(from: (Kind, &str), kind: RelationKind, to: (Kind, &str), strength: Option<Strength>) -> Fact {
-    relation::Model {
-        row: 0,
-        from: concept_id(from.0, from.1),
-        kind,
-        to: concept_id(to.0, to.1),
-        strength,
-        importance: None,
-        level_scale: None,
-        level_value: None,
-        since: 0,
-        until: None,
-    }
-    .into()
+    let (from, to) = (concept_id(from.0, from.1), concept_id(to.0, to.1));
+    relation::Model { strength, ..relation::Model::new(from, kind, to) }.into()
+}
+
+pub(crate) fn scale(slug: &str, minimum: f64, maximum: f64) -> Fact {
+    let (slug, title) = (slug.to_owned(), format!("The scale {slug}"));
+    scale::Model { row: 0, slug, title, minimum, maximum, description: None, since: 0, until: None }.into()
+}
+
+pub(crate) fn collection(slug: &str, description: Option<&str>) -> Fact {
+    let (slug, title, description) =
+        (slug.to_owned(), format!("The collection {slug}"), description.map(str::to_owned));
+    collection::Model { row: 0, slug, title, description, url: None, since: 0, until: None }.into()
+}
+
+pub(crate) fn member(collection: &str, of: (Kind, &str)) -> Fact {
+    let (collection, concept) = (collection.to_owned(), concept_id(of.0, of.1));
+    member::Model { row: 0, collection, concept, since: 0, until: None }.into()
 }
 
 pub(crate) fn source(slug: &str) -> Fact {
@@ -92,9 +97,11 @@ pub(crate) fn evidence(subject: i64, relation: Option<(RelationKind, i64)>, sour
 
 /// The revision after another, at a fixed time.
 pub(crate) fn revision(number: i64) -> revision::Model {
-    revision::Model { number, at: OffsetDateTime::UNIX_EPOCH, author: "test".into(), message: "test".into() }
+    let (author, message) = ("test".to_owned(), "test".to_owned());
+    let at = OffsetDateTime::UNIX_EPOCH;
+    revision::Model { number, at, author, message, source: None, source_version: None }
 }
 
 pub(crate) fn commit(changes: Vec<Change>) -> Commit {
-    Commit { author: "test".into(), message: "test".into(), changes }
+    Commit { author: "test".into(), message: "test".into(), source: None, source_version: None, changes }
 }

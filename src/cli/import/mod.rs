@@ -33,10 +33,12 @@ pub(super) enum Import {
 impl Import {
     pub(super) async fn run(self) -> ExitCode {
         match self {
-            Self::Core(options) => options.run(core::embedded(), Extent::Whole, "the built-in graph").await,
+            Self::Core(options) => {
+                options.run(core::embedded(), Extent::Whole, Some(core::origin()), "the built-in graph").await
+            }
             Self::Esco(esco) => esco.run().await,
             Self::Jsonl { file, options } => {
-                options.run(jsonl::read_file(&file), Extent::Part, &file.display().to_string()).await
+                options.run(jsonl::read_file(&file), Extent::Part, None, &file.display().to_string()).await
             }
         }
     }

@@ -3,14 +3,15 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
+use entity::revision;
 
 use super::{
     super::{Database, count_of_problems, default_author, fail, say},
     report,
 };
 use crate::{
-    graph::{Graph, Rejection},
-    import::{Extent, ImportError, Placed, Plan, Progress, plan},
+    graph::{Graph, Rejection, source_id},
+    import::{Extent, ImportError, Origin, Placed, Plan, Progress, plan},
     store::{Commit, CommitError, Committed, Store},
 };
 
@@ -49,9 +50,15 @@ pub(in crate::cli) enum CommitProblem {
 
 impl Options {
     /// Commits what was read, or says what is wrong with it.
-    pub(super) async fn run(self, read: Result<Vec<Placed>, ImportError>, extent: Extent, what: &str) -> ExitCode {
+    pub(super) async fn run(
+        self,
+        read: Result<Vec<Placed>, ImportError>,
+        extent: Extent,
+        origin: Option<Origin>,
+        what: &str,
+    ) -> ExitCode {
         let done = match read {
-            Ok(items) => self.commit(items, extent, what, &()).await,
+            Ok(items) => self.commit(items, extent, origin, what, &()).await,
             Err(error) => Err(error.into()),
         };
         match done {
@@ -69,6 +76,7 @@ impl Options {
         &self,
         items: Vec<Placed>,
         extent: Extent,
+        origin: Option<Origin>,
         what: &str,
         progress: &dyn Progress,
     ) -> Result<String, CommitProblem> {
@@ -86,7 +94,7 @@ impl Options {
         }
         let before = store.graph().revision().number;
         let message = self.message.clone().unwrap_or_else(|| format!("Import {what}"));
-        let Committed { graph, changed } = commit(&store, items, extent, &self.author, message).await?;
+        let Committed { graph, changed } = commit(&store, items, extent, origin, &self.author, message).await?;
         store.close().await;
         let concepts = graph.concepts().count();
         Ok(match changed {
@@ -107,8 +115,7 @@ impl Options {
 /// Plans and applies without committing: how many rows would open and close.
 fn rehearse(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<(usize, usize), ImportError> {
     let plan = plan(graph, items, extent).map_err(ImportError::Problems)?;
-    let mut revision = graph.revision().clone();
-    revision.number += 1;
+    let revision = revision::Model { number: graph.revision().number + 1, source: None, ..graph.revision().clone() };
     let applied = graph.apply(&plan.changes, revision);
     let applied = applied.map_err(|rejections| refused(&plan, &rejections))?;
     Ok((applied.opened.len(), applied.closed.len()))
@@ -119,12 +126,15 @@ pub(in crate::cli) async fn commit(
     store: &Store,
     items: Vec<Placed>,
     extent: Extent,
+    origin: Option<Origin>,
     author: &str,
     message: String,
 ) -> Result<Committed, CommitProblem> {
     let mut plan = plan(&store.graph(), items, extent).map_err(ImportError::Problems)?;
     let changes = std::mem::take(&mut plan.changes);
-    match store.commit(Commit { author: author.to_owned(), message, changes }).await {
+    let (source, source_version) = origin.map(|origin| (source_id(&origin.source), origin.version)).unzip();
+    let (author, source_version) = (author.to_owned(), source_version.flatten());
+    match store.commit(Commit { author, message, source, source_version, changes }).await {
         Err(CommitError::Refused(rejections)) => Err(refused(&plan, &rejections).into()),
         other => Ok(other?),
     }

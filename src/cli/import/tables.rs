@@ -10,7 +10,7 @@ use super::{
     progress::Shown,
     report,
 };
-use crate::import::{ImportError, Item, Progress, Reading};
+use crate::import::{ImportError, Item, Origin, Placed, Progress, Reading, SourceItem};
 
 #[derive(Debug, Args)]
 pub(super) struct Tables {
@@ -74,8 +74,10 @@ impl Tables {
                 rejected.len(),
             ));
         }
-        let what = what_was_read(&items);
-        let done = self.options.commit(items, extent, &what, &progress).await;
+        let source = source_of(&items);
+        let what = source.map_or("the data".to_owned(), what_was_read);
+        let origin = source.map(|source| Origin { source: source.slug.clone(), version: source.version.clone() });
+        let done = self.options.commit(items, extent, origin, &what, &progress).await;
         progress.finish();
         match done {
             Ok(line) => {
@@ -87,18 +89,18 @@ impl Tables {
     }
 }
 
-/// The first source among the items, with its version.
-fn what_was_read(items: &[crate::import::Placed]) -> String {
-    let source = items.iter().find_map(|(_, item)| match item {
+/// The first source among the items: that which was read.
+fn source_of(items: &[Placed]) -> Option<&SourceItem> {
+    items.iter().find_map(|(_, item)| match item {
         Item::Source(source) => Some(source),
         _ => None,
-    });
-    match source {
-        None => "the data".to_owned(),
-        Some(source) => match &source.version {
-            Some(version) => format!("{} {version}", source.title),
-            None => source.title.clone(),
-        },
+    })
+}
+
+fn what_was_read(source: &SourceItem) -> String {
+    match &source.version {
+        Some(version) => format!("{} {version}", source.title),
+        None => source.title.clone(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, sync::Arc};
 
-use entity::{LabelRole, concept_state, evidence, identifier, label, note, source_state};
+use entity::{LabelRole, concept_state, evidence, identifier, label, member, note, source_state};
 
 use super::{
     super::{
@@ -77,6 +77,20 @@ impl Listed for identifier::Model {
     }
 }
 
+impl Listed for member::Model {
+    fn list(node: &Node) -> &Vec<Self> {
+        &node.memberships
+    }
+
+    fn list_mut(node: &mut Node) -> &mut Vec<Self> {
+        &mut node.memberships
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        self.collection.cmp(&other.collection)
+    }
+}
+
 impl Listed for evidence::Model {
     fn list(node: &Node) -> &Vec<Self> {
         &node.evidence
@@ -98,6 +112,14 @@ impl Draft {
         check::normalise(&mut fact);
         match fact {
             Fact::Source(source) => self.assert_source(source),
+            Fact::Scale(scale) => {
+                self.assert_scale(scale);
+                Ok(())
+            }
+            Fact::Collection(collection) => {
+                self.assert_collection(collection);
+                Ok(())
+            }
             Fact::Concept(concept) => self.assert_concept(concept),
             Fact::Role(row) => self.assert_columns(row.concept, row),
             Fact::RoleGroup(row) => self.assert_columns(row.concept, row),
@@ -110,6 +132,7 @@ impl Draft {
             Fact::Label(label) => self.assert_label(label),
             Fact::Note(note) => self.put(self.find(note.concept)?, note).map(drop),
             Fact::Identifier(identifier) => self.assert_identifier(identifier),
+            Fact::Member(member) => self.assert_member(member),
             Fact::Relation(relation) => self.assert_relation(relation),
             Fact::Evidence(evidence) => self.assert_evidence(evidence),
         }
@@ -215,7 +238,7 @@ impl Draft {
     }
 
     /// Puts a row into its list at a concept. Answers whether that made a difference, and which row it took the place of.
-    fn put<R: Listed>(&mut self, index: NodeIndex, row: R) -> Result<(bool, Option<R>), Reason> {
+    pub(super) fn put<R: Listed>(&mut self, index: NodeIndex, row: R) -> Result<(bool, Option<R>), Reason> {
         let old = R::list(self.graph.node(index)).iter().find(|old| row.same_key(old)).cloned();
         let Some(new) = self.supersede(old.as_ref(), row) else { return Ok((false, None)) };
         let list = R::list_mut(self.node_mut(index));

@@ -6,6 +6,7 @@ use super::{
     super::{
         fact::Reason,
         node::{Direction, Edge},
+        scale::ratings,
     },
     Draft, DraftEdge, EdgeKey,
     assert::put_in_order,
@@ -19,6 +20,7 @@ impl Draft {
         if !relation.kind.rule().allows(from, to) {
             return Err(Reason::NotAllowed { relation: relation.kind, from, to });
         }
+        ratings(&relation).try_for_each(|(scale, value)| self.graph.refuse_off_scale(scale, value))?;
         let key = (relation.from, relation.kind, relation.to);
         let old = self.edge_mut(key).edge.as_ref().map(|edge| edge.relation.clone());
         if let Some(relation) = self.supersede(old.as_ref(), relation) {

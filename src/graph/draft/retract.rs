@@ -18,6 +18,8 @@ impl Draft {
         check::normalise(&mut fact);
         match fact {
             Fact::Source(row) => self.retract_source(row.source),
+            Fact::Scale(row) => self.retract_scale(row.slug),
+            Fact::Collection(row) => self.retract_collection(&row.slug),
             Fact::Concept(row) => self.retract_concept(row.concept),
             Fact::Role(entity::role::Model { concept, .. })
             | Fact::RoleGroup(entity::role_group::Model { concept, .. })
@@ -43,6 +45,7 @@ impl Draft {
                 self.forget_identifier(&identifier.scheme, &identifier.value);
                 Ok(())
             }
+            Fact::Member(row) => self.retract_member(&row),
             Fact::Relation(row) => self.retract_edge((row.from, row.kind, row.to)),
             Fact::Evidence(row) => match (row.kind, row.object) {
                 (Some(kind), Some(object)) => self.retract_edge_evidence((row.subject, kind, object), &row),
@@ -77,6 +80,7 @@ impl Draft {
                 self.retract_edge(key)?;
             }
         }
+        self.retract_memberships(index);
         let node = self.graph.nodes[index.place()].clone();
         let left = self.node_mut(index);
         left.labels.clear();
@@ -132,7 +136,7 @@ impl Draft {
     }
 
     /// Takes a row out of its list at a concept.
-    fn take<R: Listed + Row>(&mut self, index: NodeIndex, row: &R) -> Result<R, Reason> {
+    pub(super) fn take<R: Listed + Row>(&mut self, index: NodeIndex, row: &R) -> Result<R, Reason> {
         let list = R::list(self.graph.node(index));
         let place = list.iter().position(|old| row.same_key(old)).ok_or(Reason::NothingToRetract)?;
         let old = R::list_mut(self.node_mut(index)).remove(place);

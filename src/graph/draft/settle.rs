@@ -30,6 +30,14 @@ impl Draft {
         }
     }
 
+    /// Refuses a revision that is said to be of a source which is not there.
+    pub(super) fn require_source(&self) -> Result<(), Reason> {
+        match self.graph.revision.source {
+            Some(source) if self.graph.source(source).is_none() => Err(Reason::NoSuchSource(source)),
+            _ => Ok(()),
+        }
+    }
+
     /// Makes the graph of the draft whole.
     pub(super) fn settle(&mut self) {
         let edges = mem::take(&mut self.edges);
@@ -45,7 +53,10 @@ impl Draft {
             self.sort_links(index);
         }
         self.refuse_cycles(edges);
+        let collected = self.take_collected();
         self.reorder();
+        self.sort_members(collected);
+        self.refuse_values_left_behind();
     }
 
     /// Replaces the links of an edge at both its ends.

@@ -8,12 +8,17 @@ use std::{fs, path::Path};
 use include_dir::{Dir, include_dir};
 
 use self::reader::Reader;
-use super::{ImportError, Placed};
+use super::{ImportError, Origin, Placed};
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/core");
 
 /// The source that stands behind whatever the files say on their own account.
 const OWN_SOURCE: &str = "skillgraph-core";
+
+/// Whose data these are: our own, of the version of this program.
+pub fn origin() -> Origin {
+    Origin { source: OWN_SOURCE.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) }
+}
 
 /// The items of the graph that this program carries inside.
 ///

@@ -188,6 +188,7 @@ pub(super) const CONCEPT_KEYS: &[&str] = &[
     "side",
     "toolType",
     "homepage",
+    "hotTechnology",
     "eqfLevel",
 ];
 

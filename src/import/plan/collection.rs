@@ -1,0 +1,42 @@
+//! Scales and collections: each is described whole.
+
+use std::collections::BTreeSet;
+
+use entity::{collection, member, scale};
+
+use super::{
+    super::{CollectionItem, Place, ScaleItem},
+    Planner,
+};
+use crate::graph::Collection;
+
+impl Planner<'_> {
+    pub(super) fn scale(&mut self, place: &Place, item: ScaleItem) {
+        let ScaleItem { slug, title, minimum, maximum, description } = item;
+        if !self.scales.insert(slug.clone()) {
+            return self.problem(place, format!("the scale `{slug}` is described twice"));
+        }
+        let (row, since, until) = (0, 0, None);
+        self.assert(place, scale::Model { row, slug, title, minimum, maximum, description, since, until });
+    }
+
+    pub(super) fn collection(&mut self, place: &Place, item: CollectionItem) {
+        let CollectionItem { slug, title, description, url, members } = item;
+        if !self.collections.insert(slug.clone()) {
+            return self.problem(place, format!("the collection `{slug}` is described twice"));
+        }
+        let members: BTreeSet<i64> = members.iter().filter_map(|member| self.resolve(place, member)).collect();
+        let (row, since, until) = (0, 0, None);
+        let member = |concept| member::Model { row, collection: slug.clone(), concept, since, until };
+        let graph = self.graph;
+        let before = graph.collection(&slug).map_or(&[][..], Collection::members);
+        let before = before.iter().map(|index| graph.node(*index).id());
+        for gone in before.filter(|concept| !members.contains(concept)) {
+            self.retract(place, member(gone));
+        }
+        for concept in &members {
+            self.assert(place, member(*concept));
+        }
+        self.assert(place, collection::Model { row, slug, title, description, url, since, until });
+    }
+}
