@@ -83,7 +83,7 @@ async fn load(url: &str) {
     println!("read the files of the built-in graph   {:8.1} ms", milliseconds(read.elapsed()));
     let start = Instant::now();
     let store = Store::open(url).await.unwrap();
-    let plan = plan(&store.graph(), items, Extent::Whole).unwrap();
+    let plan = plan(&store.graph(), items, Extent::Whole, Some(&core::origin())).unwrap();
     let (author, message) = ("bench".to_owned(), "Load the built-in graph".to_owned());
     let commit = Commit { author, message, source: None, source_version: None, changes: plan.changes };
     store.commit(commit).await.unwrap();
@@ -96,7 +96,7 @@ async fn load(url: &str) {
     let graph = store.graph();
     let rows: Vec<_> = graph.facts().collect();
     let revision = graph.revision().clone();
-    let span = timed(5, || Graph::load(revision.clone(), rows.clone()));
+    let span = timed(5, || Graph::load(revision.clone(), Vec::new(), rows.clone()));
     println!("build the graph from {:6} rows       {:8.1} ms", rows.len(), milliseconds(span));
     store.close().await;
 }

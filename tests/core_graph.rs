@@ -11,7 +11,7 @@ use skillgraph::{
 use crate::support::facts::revision;
 
 fn core_graph() -> Graph {
-    let plan = plan(&Graph::default(), core::embedded().unwrap(), Extent::Whole).unwrap();
+    let plan = plan(&Graph::default(), core::embedded().unwrap(), Extent::Whole, Some(&core::origin())).unwrap();
     match Graph::default().apply(&plan.changes, revision(1)) {
         Ok(applied) => applied.graph,
         Err(rejections) => {
@@ -194,7 +194,7 @@ fn no_label_is_hidden_and_shown_at_once() {
 #[test]
 fn importing_it_again_changes_nothing() {
     let graph = core_graph();
-    let plan = plan(&graph, core::embedded().unwrap(), Extent::Whole).unwrap();
+    let plan = plan(&graph, core::embedded().unwrap(), Extent::Whole, Some(&core::origin())).unwrap();
     let retractions: Vec<_> = plan.changes.iter().filter(|change| matches!(change, Change::Retract(_))).collect();
     assert_eq!(retractions, Vec::<&Change>::new());
     assert!(graph.apply(&plan.changes, revision(2)).unwrap().is_empty());

@@ -233,7 +233,7 @@ async fn every_example_of_the_native_format_can_be_taken_into_the_built_in_graph
     assert!(!examples.is_empty());
     for Block { text, .. } in examples {
         let items = jsonl::read("example", text.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{text}"));
-        let plan = plan(&graph, items, Extent::Part).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
+        let plan = plan(&graph, items, Extent::Part, None).unwrap_or_else(|problems| panic!("{problems:?}\n{text}"));
         let applied = graph.apply(&plan.changes, revision(graph.revision().number + 1));
         assert!(!applied.unwrap().is_empty(), "{text}");
     }

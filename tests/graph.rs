@@ -162,7 +162,7 @@ fn rows_that_break_a_rule_are_named_at_load_and_not_served() {
     let Fact::Relation(row) = &mut bad else { unreachable!() };
     row.row = 77;
     rows.push(bad);
-    let (graph, rejections) = Graph::load(revision(1), rows);
+    let (graph, rejections) = Graph::load(revision(1), Vec::new(), rows);
     assert_eq!(graph, python_and_django());
     let texts: Vec<_> = rejections.iter().map(ToString::to_string).collect();
     assert_eq!(texts, ["relation row 77: REQUIRES cannot lead from a LANGUAGE to a FRAMEWORK"]);
@@ -278,7 +278,7 @@ proptest! {
             for fact in applied.opened {
                 prop_assert!(rows.insert(fact.row(), fact).is_none());
             }
-            let (loaded, rejections) = Graph::load(applied.graph.revision().clone(), rows.values().cloned().collect());
+            let (loaded, rejections) = Graph::load(applied.graph.revision().clone(), Vec::new(), rows.values().cloned().collect());
             prop_assert_eq!(rejections, vec![]);
             prop_assert_eq!(&loaded, &applied.graph);
             assert_same_answers(&loaded, &applied.graph);

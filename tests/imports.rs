@@ -21,7 +21,7 @@ fn problems(lines: &[&str]) -> Vec<String> {
     match jsonl::read("test.jsonl", text.as_bytes()) {
         Err(ImportError::Problems(problems)) => problems.iter().map(Problem::to_string).collect(),
         Err(other) => vec![other.to_string()],
-        Ok(items) => match plan(&Graph::default(), items, Extent::Part) {
+        Ok(items) => match plan(&Graph::default(), items, Extent::Part, None) {
             Err(problems) => problems.iter().map(Problem::to_string).collect(),
             Ok(plan) => match Graph::default().apply(&plan.changes, revision(1)) {
                 Err(rejections) => rejections.iter().map(|rejection| plan.problem(rejection).to_string()).collect(),
@@ -32,7 +32,7 @@ fn problems(lines: &[&str]) -> Vec<String> {
 }
 
 fn import(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Graph {
-    let plan = plan(graph, items, extent).unwrap();
+    let plan = plan(graph, items, extent, None).unwrap();
     graph.apply(&plan.changes, revision(graph.revision().number + 1)).unwrap().graph
 }
 
@@ -58,7 +58,7 @@ fn what_is_exported_is_imported_to_the_same_graph() {
     jsonl::write(&again, &mut second).unwrap();
     assert!(text == second);
     assert_eq!(graph.facts().count(), again.facts().count());
-    let plan = plan(&graph, items(), Extent::Part).unwrap();
+    let plan = plan(&graph, items(), Extent::Part, None).unwrap();
     assert!(graph.apply(&plan.changes, revision(3)).unwrap().is_empty());
 }
 
@@ -118,7 +118,7 @@ fn a_whole_deprecates_what_its_sources_no_longer_know() {
     let django = graph.by_slug(Kind::Framework, "django").unwrap();
     assert_eq!(graph.links(django, Direction::Outgoing, RelationKind::UsesLanguage).len(), 0);
     assert_eq!(graph.node(django).state.status, Status::Deprecated);
-    let again = plan(&graph, read(&[BOOK, PYTHON]), Extent::Whole).unwrap();
+    let again = plan(&graph, read(&[BOOK, PYTHON]), Extent::Whole, None).unwrap();
     assert!(graph.apply(&again.changes, revision(3)).unwrap().is_empty());
 }
 

@@ -24,12 +24,12 @@ fn graph_of(changes: &[Change]) -> Graph {
 }
 
 fn core_graph() -> Graph {
-    graph_of(&plan(&Graph::default(), core::embedded().unwrap(), Extent::Whole).unwrap().changes)
+    graph_of(&plan(&Graph::default(), core::embedded().unwrap(), Extent::Whole, Some(&core::origin())).unwrap().changes)
 }
 
 fn small_graph() -> Graph {
     let items = jsonl::read("small.jsonl", SMALL.as_bytes()).unwrap();
-    graph_of(&plan(&Graph::default(), items, Extent::Part).unwrap().changes)
+    graph_of(&plan(&Graph::default(), items, Extent::Part, None).unwrap().changes)
 }
 
 fn export(graph: &Graph) -> String {
@@ -52,7 +52,7 @@ fn the_same_graph_is_the_same_text_however_it_came_to_be() {
     let mut native = Vec::new();
     jsonl::write(&graph, &mut native).unwrap();
     let items = jsonl::read("export.jsonl", native.as_slice()).unwrap();
-    let again = graph_of(&plan(&Graph::default(), items, Extent::Part).unwrap().changes);
+    let again = graph_of(&plan(&Graph::default(), items, Extent::Part, None).unwrap().changes);
     assert!(export(&graph) == export(&again));
 }
 

@@ -39,7 +39,7 @@ impl Check {
             false => jsonl::read_file(&self.path)?,
         };
         let empty = Graph::default();
-        let plan = plan(&empty, items, Extent::Part).map_err(ImportError::Problems)?;
+        let plan = plan(&empty, items, Extent::Part, None).map_err(ImportError::Problems)?;
         let mut revision = empty.revision().clone();
         revision.number = 1;
         let graph = match empty.apply(&plan.changes, revision) {

@@ -66,9 +66,10 @@ impl Graph {
 
     /// The graph that rows make, and the rows that had to be left out because they break a rule.
     ///
-    /// Rows break rules only when something else than this program wrote them; the rest is served all the same.
-    pub fn load(revision: revision::Model, rows: Vec<Fact>) -> (Self, Vec<Rejection>) {
-        let mut draft = Draft::new(Self::default(), revision);
+    /// `imports` are the revisions up to this one that brought the data of a source. Rows break rules only when something else than this program wrote them; the rest is served all the same.
+    pub fn load(revision: revision::Model, imports: Vec<revision::Model>, rows: Vec<Fact>) -> (Self, Vec<Rejection>) {
+        let imports = imports.into_iter().map(|import| (import.number, Arc::new(import)));
+        let mut draft = Draft::new(Self { imports: Arc::new(imports.collect()), ..Self::default() }, revision);
         let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
         rows.sort_by_key(|(_, fact)| fact.table());
         for (place, fact) in rows {
@@ -130,6 +131,9 @@ impl Draft {
     fn new(mut graph: Graph, revision: revision::Model) -> Self {
         let next_row = revision.number << 32;
         graph.revision = Arc::new(revision);
+        if graph.revision.source.is_some() {
+            Arc::make_mut(&mut graph.imports).insert(graph.revision.number, graph.revision.clone());
+        }
         Self {
             graph,
             opened: BTreeMap::new(),

@@ -41,6 +41,8 @@ pub use self::{
 #[derive(Clone, Debug)]
 pub struct Graph {
     revision: Arc<revision::Model>,
+    /// The revisions that brought the data of a source, by number.
+    imports: Arc<BTreeMap<i64, Arc<revision::Model>>>,
     nodes: Vector<Arc<Node>>,
     sources: Arc<BTreeMap<i64, Arc<source_state::Model>>>,
     scales: Arc<BTreeMap<Box<str>, Arc<scale_row::Model>>>,
@@ -85,6 +87,7 @@ impl Default for Graph {
     fn default() -> Self {
         Self {
             revision: BEFORE_ALL.clone(),
+            imports: Arc::default(),
             nodes: Vector::new(),
             sources: Arc::default(),
             scales: Arc::default(),
@@ -103,6 +106,12 @@ impl Graph {
     /// The commit that made this graph.
     pub fn revision(&self) -> &revision::Model {
         &self.revision
+    }
+
+    /// The revision that brought the data of a source and with them this row. None for what somebody said on their own
+    /// account.
+    pub fn import_of(&self, row: i64) -> Option<&revision::Model> {
+        self.imports.get(&(row >> 32)).map(Arc::as_ref)
     }
 
     /// The concept at a place.

@@ -33,7 +33,7 @@ pub struct Node {
     /// Outside names, sorted by scheme and value.
     pub identifiers: Vec<identifier::Model>,
     /// The collections that it is in, sorted by slug.
-    pub(super) memberships: Vec<member::Model>,
+    pub memberships: Vec<member::Model>,
     /// Evidence for the concept itself, sorted by source and locator.
     pub evidence: Vec<evidence::Model>,
     /// Relations that start here, in the order of [`Link::compare`].

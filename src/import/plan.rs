@@ -9,7 +9,7 @@ use entity::{
     source_state,
 };
 
-use super::{ConceptItem, EvidenceItem, Item, Place, Placed, Problem, RelationItem, SourceItem};
+use super::{ConceptItem, EvidenceItem, Item, Origin, Place, Placed, Problem, RelationItem, SourceItem};
 use crate::graph::{Change, Direction, Edge, Fact, Graph, Node, Rejection, source_id};
 
 /// How much of its sources an import speaks for.
@@ -49,13 +49,17 @@ impl Plan {
 /// The changes that lead from `graph` to one in which the items hold.
 ///
 /// A concept that is described is described whole: labels, notes and identifiers that it had before and that the items
-/// do not give it are retracted. What other sources say of it stays.
+/// do not give it are retracted.
+///
+/// An import of a source, which `origin` names, alters only what earlier imports of that source have said. What others
+/// said, such as a curator who gave a concept another name, stays as it is. Without an origin the items are somebody's own
+/// words, which alter whatever they speak of.
 ///
 /// # Errors
 ///
 /// Names what refers to nothing, and what is described twice.
-pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<Plan, Vec<Problem>> {
-    let mut planner = Planner::new(graph);
+pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&Origin>) -> Result<Plan, Vec<Problem>> {
+    let mut planner = Planner::new(graph, origin);
     planner.meet(&items);
     let first = items.first().map(|(place, _)| place.clone());
     // Relations before evidence: a statement makes its relation only if nothing else does.
@@ -92,6 +96,8 @@ type EvidenceKey = (i64, Option<(RelationKind, i64)>, i64, String);
 
 struct Planner<'g> {
     graph: &'g Graph,
+    /// The source that speaks.
+    speaker: Option<i64>,
     plan: Plan,
     /// The concepts that the items describe.
     ids: HashMap<(Kind, String), (i64, Place)>,
@@ -107,9 +113,10 @@ struct Planner<'g> {
 }
 
 impl<'g> Planner<'g> {
-    fn new(graph: &'g Graph) -> Self {
+    fn new(graph: &'g Graph, origin: Option<&Origin>) -> Self {
         Self {
             graph,
+            speaker: origin.map(|origin| source_id(&origin.source)),
             plan: Plan::default(),
             ids: HashMap::new(),
             sources: HashSet::new(),
@@ -123,6 +130,20 @@ impl<'g> Planner<'g> {
 
     fn problem(&mut self, place: &Place, message: impl Into<String>) {
         self.problems.push(Problem { place: place.clone(), message: message.into() });
+    }
+
+    /// Whether a row may be altered: whoever speaks for a source alters what was said for that source.
+    fn is_ours(&self, row: i64) -> bool {
+        self.speaker.is_none() || self.speaker == self.graph.import_of(row).and_then(|import| import.source)
+    }
+
+    /// Whether nobody but the sources of the items says this.
+    fn is_only_ours(&self, row: i64, evidence: &[evidence::Model]) -> bool {
+        let stated = match self.speaker {
+            Some(_) => self.is_ours(row),
+            None => !evidence.is_empty(),
+        };
+        stated && evidence.iter().all(|evidence| self.sources.contains(&evidence.source))
     }
 
     fn assert(&mut self, place: &Place, fact: impl Into<Fact>) {
@@ -198,13 +219,22 @@ impl<'g> Planner<'g> {
     fn concept(&mut self, place: &Place, item: ConceptItem) {
         let Some((concept, _)) = self.ids.get(&(item.kind, item.slug.clone())) else { return };
         let (concept, kind, row, since, until) = (*concept, item.kind, 0, 0, None);
+        let mut item = item;
+        self.keep_what_others_said(concept, &mut item);
         self.retract_unsaid(place, concept, &item);
-        self.assert(
-            place,
-            concept_state::Model { row, concept, kind, slug: item.slug, status: item.status, since, until },
-        );
+        let known = self.graph.by_id(concept).map(|index| self.graph.node(index));
+        if known.is_none_or(|node| self.is_ours(node.state.row)) {
+            self.assert(
+                place,
+                concept_state::Model { row, concept, kind, slug: item.slug, status: item.status, since, until },
+            );
+        }
         match item.columns.into_fact(kind, concept) {
-            Ok(Some(fact)) => self.assert(place, fact),
+            Ok(Some(fact)) => {
+                if known.and_then(Node::columns).is_none_or(|old| self.is_ours(old.row())) {
+                    self.assert(place, fact);
+                }
+            }
             Ok(None) => {}
             Err(message) => self.problem(place, message),
         }
@@ -219,11 +249,33 @@ impl<'g> Planner<'g> {
         }
     }
 
+    /// Leaves out of a description what would take the place of somebody else's words: their preferred label, their note,
+    /// a name that they have given another role.
+    fn keep_what_others_said(&self, concept: i64, item: &mut ConceptItem) {
+        let Some(index) = self.graph.by_id(concept) else { return };
+        let node = self.graph.node(index);
+        let theirs: Vec<_> = node.labels.iter().filter(|label| !self.is_ours(label.row)).collect();
+        item.labels.retain(|(locale, role, text)| {
+            let replaces = |label: &&label::Model| {
+                let preferred = *role == LabelRole::Preferred && label.role == LabelRole::Preferred;
+                label.locale == *locale && (preferred || label.text == *text)
+            };
+            !theirs.iter().any(replaces)
+        });
+        item.notes.retain(|(locale, role, _)| {
+            let replaces = |note: &note::Model| note.locale == *locale && note.role == *role;
+            !node.notes.iter().any(|note| replaces(note) && !self.is_ours(note.row))
+        });
+    }
+
     /// Retracts what the graph says of a concept and its new description does not.
     fn retract_unsaid(&mut self, place: &Place, concept: i64, item: &ConceptItem) {
         let Some(index) = self.graph.by_id(concept) else { return };
         let node = self.graph.node(index);
         for old in &node.labels {
+            if !self.is_ours(old.row) {
+                continue;
+            }
             let kept = |(locale, role, text): &(String, LabelRole, String)| {
                 *locale == old.locale && *role == old.role && (old.role == LabelRole::Preferred || *text == old.text)
             };
@@ -232,12 +284,16 @@ impl<'g> Planner<'g> {
             }
         }
         for old in &node.notes {
-            if !item.notes.iter().any(|(locale, role, _)| *locale == old.locale && *role == old.role) {
+            if self.is_ours(old.row)
+                && !item.notes.iter().any(|(locale, role, _)| *locale == old.locale && *role == old.role)
+            {
                 self.retract(place, old.clone());
             }
         }
         for old in &node.identifiers {
-            if !item.identifiers.iter().any(|(scheme, value)| *scheme == old.scheme && *value == old.value) {
+            if self.is_ours(old.row)
+                && !item.identifiers.iter().any(|(scheme, value)| *scheme == old.scheme && *value == old.value)
+            {
                 self.retract(place, old.clone());
             }
         }
@@ -261,7 +317,9 @@ impl<'g> Planner<'g> {
                 self.problem(place, message);
             }
             None => {
-                self.assert(place, relation.clone());
+                if self.edge(key).is_none_or(|edge| self.is_ours(edge.relation.row)) {
+                    self.assert(place, relation.clone());
+                }
                 self.relations.insert(key, (relation, place.clone()));
             }
         }
@@ -350,13 +408,14 @@ impl<'g> Planner<'g> {
     fn let_go(&mut self, place: &Place) {
         let graph = self.graph;
         let ours = |evidence: &evidence::Model| self.sources.contains(&evidence.source);
-        let only_ours = |evidence: &[evidence::Model]| !evidence.is_empty() && evidence.iter().all(ours);
         let mut retractions: Vec<Fact> = Vec::new();
         for edge in graph.edges() {
             let key = (edge.relation.from, edge.relation.kind, edge.relation.to);
             match self.relations.contains_key(&key) {
                 true => {}
-                false if only_ours(&edge.evidence) => retractions.push(edge.relation.clone().into()),
+                false if self.is_only_ours(edge.relation.row, &edge.evidence) => {
+                    retractions.push(edge.relation.clone().into())
+                }
                 false => retractions.extend(edge.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
             }
         }
@@ -364,7 +423,7 @@ impl<'g> Planner<'g> {
         let gone = |node: &&Node| !self.plan.concepts.contains_key(&node.id());
         for node in graph.concepts().map(|index| graph.node(index)).filter(gone) {
             let deprecated = node.state.status == Status::Deprecated;
-            match only_ours(&node.evidence) {
+            match self.is_only_ours(node.state.row, &node.evidence) {
                 true if deprecated => {}
                 true => deprecations.push(concept_state::Model {
                     row: 0,

@@ -13,7 +13,8 @@ use std::{collections::VecDeque, sync::Arc};
 use arc_swap::ArcSwap;
 use entity::revision;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryOrder, SqlErr,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, SqlErr,
 };
 use time::OffsetDateTime;
 use tokio::{sync::Mutex, task};
@@ -264,15 +265,22 @@ async fn load(db: &DatabaseConnection, moment: Moment) -> Result<Option<Graph>, 
         Moment::At(number) => revision::Entity::find_by_id(number).one(&transaction).await?,
     };
     let Some(revision) = revision else { return Ok(None) };
+    let imports = imports_until(&transaction, revision.number).await?;
     let facts = rows::read(&transaction, moment).await?;
     transaction.commit().await?;
-    let (graph, rejections) = task::spawn_blocking(move || Graph::load(revision, facts))
+    let (graph, rejections) = task::spawn_blocking(move || Graph::load(revision, imports, facts))
         .await
         .map_err(|error| StoreError::Broken(error.to_string()))?;
     for rejection in rejections {
         error!(%rejection, "a row breaks the rules of the graph and is not served");
     }
     Ok(Some(graph))
+}
+
+/// The revisions that brought the data of a source.
+async fn imports_until(db: &impl ConnectionTrait, number: i64) -> Result<Vec<revision::Model>, sea_orm::DbErr> {
+    let imports = revision::Entity::find().filter(revision::Column::Source.is_not_null());
+    imports.filter(revision::Column::Number.lte(number)).all(db).await
 }
 
 async fn latest_revision(db: &impl ConnectionTrait) -> Result<Option<revision::Model>, sea_orm::DbErr> {

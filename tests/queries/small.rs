@@ -11,7 +11,7 @@ use crate::support::{App, facts::commit};
 pub(super) async fn app() -> App {
     let app = App::empty().await;
     let items = jsonl::read("small.jsonl", include_str!("small.jsonl").as_bytes()).unwrap();
-    let plan = plan(&app.store.graph(), items, Extent::Part).unwrap();
+    let plan = plan(&app.store.graph(), items, Extent::Part, None).unwrap();
     app.store.commit(commit(plan.changes)).await.unwrap();
     app
 }

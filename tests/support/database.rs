@@ -106,7 +106,7 @@ async fn create(server: &str, template: Option<&str>) -> Database {
 
 async fn load_core(url: &str) {
     let store = Store::open(url).await.unwrap();
-    let plan = plan(&store.graph(), core::embedded().unwrap(), Extent::Whole).unwrap();
+    let plan = plan(&store.graph(), core::embedded().unwrap(), Extent::Whole, Some(&core::origin())).unwrap();
     let (author, message) = ("skillgraph".to_owned(), "Load the built-in graph".to_owned());
     let origin = core::origin();
     let (source, source_version) = (Some(source_id(&origin.source)), origin.version);

@@ -82,14 +82,14 @@ impl Options {
     ) -> Result<String, CommitProblem> {
         let url = &self.database.database_url;
         if self.dry_run && !Store::exists(url) {
-            let (opened, _) = rehearse(&Graph::default(), items, extent)?;
+            let (opened, _) = rehearse(&Graph::default(), items, extent, origin.as_ref())?;
             return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
         }
         progress.phase("opening the database", None);
         let store = Store::open(url).await.map_err(CommitError::from)?;
         progress.phase("comparing and writing", None);
         if self.dry_run {
-            let (opened, closed) = rehearse(&store.graph(), items, extent)?;
+            let (opened, closed) = rehearse(&store.graph(), items, extent, origin.as_ref())?;
             return Ok(format!("{what}: would open {opened} rows and close {closed}; nothing was changed"));
         }
         let before = store.graph().revision().number;
@@ -113,8 +113,13 @@ impl Options {
 }
 
 /// Plans and applies without committing: how many rows would open and close.
-fn rehearse(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Result<(usize, usize), ImportError> {
-    let plan = plan(graph, items, extent).map_err(ImportError::Problems)?;
+fn rehearse(
+    graph: &Graph,
+    items: Vec<Placed>,
+    extent: Extent,
+    origin: Option<&Origin>,
+) -> Result<(usize, usize), ImportError> {
+    let plan = plan(graph, items, extent, origin).map_err(ImportError::Problems)?;
     let revision = revision::Model { number: graph.revision().number + 1, source: None, ..graph.revision().clone() };
     let applied = graph.apply(&plan.changes, revision);
     let applied = applied.map_err(|rejections| refused(&plan, &rejections))?;
@@ -130,7 +135,7 @@ pub(in crate::cli) async fn commit(
     author: &str,
     message: String,
 ) -> Result<Committed, CommitProblem> {
-    let mut plan = plan(&store.graph(), items, extent).map_err(ImportError::Problems)?;
+    let mut plan = plan(&store.graph(), items, extent, origin.as_ref()).map_err(ImportError::Problems)?;
     let changes = std::mem::take(&mut plan.changes);
     let (source, source_version) = origin.map(|origin| (source_id(&origin.source), origin.version)).unzip();
     let (author, source_version) = (author.to_owned(), source_version.flatten());

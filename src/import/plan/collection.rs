@@ -30,9 +30,11 @@ impl Planner<'_> {
         let member = |concept| member::Model { row, collection: slug.clone(), concept, since, until };
         let graph = self.graph;
         let before = graph.collection(&slug).map_or(&[][..], Collection::members);
-        let before = before.iter().map(|index| graph.node(*index).id());
-        for gone in before.filter(|concept| !members.contains(concept)) {
-            self.retract(place, member(gone));
+        for node in before.iter().map(|index| graph.node(*index)).filter(|node| !members.contains(&node.id())) {
+            let ours = node.memberships.iter().any(|row| row.collection == slug && self.is_ours(row.row));
+            if ours {
+                self.retract(place, member(node.id()));
+            }
         }
         for concept in &members {
             self.assert(place, member(*concept));
