@@ -16,7 +16,7 @@ pub use self::{
     out::{Bounds, Out},
     outline::Outline,
     plan::{Given, Implementations, Plan, Site},
-    write::{Write, write_enum, write_object},
+    write::{Write, write_enum, write_list, write_object},
 };
 
 /// Why a walk ended before its time.

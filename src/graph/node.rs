@@ -90,11 +90,11 @@ impl Node {
     }
 
     /// The names that play a part in a locale, sorted.
-    pub fn labels_in(&self, locale: &str, role: LabelRole) -> impl Iterator<Item = &str> {
-        self.labels
-            .iter()
-            .filter(move |label| label.role == role && label.locale == locale)
-            .map(|label| label.text.as_str())
+    pub fn labels_in(&self, locale: &str, role: LabelRole) -> impl Iterator<Item = &str> + use<'_> {
+        let place = |label: &label::Model| label.locale.as_str().cmp(locale).then(label.role.cmp(&role));
+        let start = self.labels.partition_point(|label| place(label) == Ordering::Less);
+        let length = self.labels[start..].partition_point(|label| place(label) == Ordering::Equal);
+        self.labels[start..start + length].iter().map(|label| label.text.as_str())
     }
 
     /// The text of a role in a locale, or in the default one.

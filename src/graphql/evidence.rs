@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use async_graphql::ID;
 use entity::{evidence, source_state};
 
 use super::{
     connection::{Connected, Plain, plain_key},
-    id::Named,
+    id::{GlobalId, Named},
     page::{Key, Sequence, Tag},
 };
 use crate::graph::Graph;
@@ -21,11 +20,17 @@ pub(super) struct Evidence<'g> {
 
 impl<'g> Evidence<'g> {
     /// Evidence with the sources that it comes from, sorted by source.
-    pub(super) fn list(graph: &'g Graph, rows: &'g [evidence::Model]) -> Vec<Self> {
-        let mut list: Vec<_> =
-            rows.iter().filter_map(|row| Some(Self { row, source: graph.source(row.source)? })).collect();
-        list.sort_by_key(|evidence| &evidence.source.slug);
-        list
+    pub(super) fn list(graph: &'g Graph, rows: &'g [evidence::Model]) -> impl Iterator<Item = Self> {
+        let with_source = |row| Some(Self { row, source: graph.source(row.source)? });
+        // Nearly always there is one piece, and nothing to sort.
+        let (one, several) = match rows {
+            [] => (None, Vec::new()),
+            [row] => (with_source(row), Vec::new()),
+            rows => (None, rows.iter().filter_map(with_source).collect()),
+        };
+        let mut several = several;
+        several.sort_by_key(|evidence| &evidence.source.slug);
+        one.into_iter().chain(several)
     }
 }
 
@@ -61,7 +66,7 @@ pub(super) struct Source<'g>(pub(super) &'g source_state::Model);
 #[projection::object]
 impl<'g> Source<'g> {
     /// Opaque, stable identity.
-    pub(super) fn id(&self) -> ID {
+    pub(super) fn id(&self) -> GlobalId {
         Named::Source(self.0.source).encode()
     }
 
@@ -107,7 +112,6 @@ impl<'g> Source<'g> {
 }
 
 /// All sources, by slug.
-#[derive(Clone)]
 pub(super) struct Sources<'g>(Vec<&'g source_state::Model>);
 
 impl<'g> Sources<'g> {

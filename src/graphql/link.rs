@@ -84,12 +84,6 @@ struct Filter {
 
 const ALL: Filter = Filter { relations: u32::MAX, others: u32::MAX, strength: None };
 
-impl<N> Clone for Links<'_, N> {
-    fn clone(&self) -> Self {
-        Self { nodes: PhantomData, ..*self }
-    }
-}
-
 impl<'g, N> Links<'g, N> {
     /// The relations of a kind that are followed one way.
     pub(super) fn new(of: Handle<'g>, field: &'static str, direction: Direction, kind: RelationKind) -> Self {
@@ -111,17 +105,17 @@ impl<'g, N> Links<'g, N> {
     }
 
     /// Only relations of these kinds, if any are named.
-    pub(super) fn of_kinds(mut self, kinds: Option<impl IntoIterator<Item: Into<RelationKind>>>) -> Self {
+    pub(super) fn of_kinds(mut self, kinds: Option<&[impl Copy + Into<RelationKind>]>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.relations = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
+            self.filter.relations = kinds.iter().fold(0, |set, kind| set | 1 << (*kind).into() as u32);
         }
         self
     }
 
     /// Only relations to concepts of these kinds, if any are named.
-    pub(super) fn with_others(mut self, kinds: Option<impl IntoIterator<Item: Into<Kind>>>) -> Self {
+    pub(super) fn with_others(mut self, kinds: Option<&[impl Copy + Into<Kind>]>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.others = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
+            self.filter.others = kinds.iter().fold(0, |set, kind| set | 1 << (*kind).into() as u32);
         }
         self
     }
@@ -183,7 +177,7 @@ impl<'g, N: Joined> Connected for Links<'g, N> {
     }
 
     fn node(&self, (link, _): Self::Item) -> N::Node<'g> {
-        Handle { graph: self.graph, index: link.other }.into()
+        Handle::new(self.graph, link.other).into()
     }
 
     fn edge(&self, (link, direction): Self::Item) -> LinkFields<'g> {
@@ -227,7 +221,7 @@ impl<'g> LinkFields<'g> {
     }
 
     /// Which sources say so, and where: sorted by source.
-    pub(super) fn evidence(&self) -> Vec<Evidence<'g>> {
+    pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence<'g>> {
         Evidence::list(self.graph, &self.link.edge.evidence)
     }
 }

@@ -44,6 +44,8 @@ pub(super) struct Selection {
 #[derive(Debug)]
 pub(super) struct TypeSelection {
     rust_name: &'static str,
+    /// The name of the type in the schema.
+    pub(super) name: String,
     pub(super) fields: Vec<SelectedField>,
 }
 
@@ -64,6 +66,21 @@ impl Plan {
     pub fn new(outline: &Outline, variables: &Variables, implementations: Arc<Implementations>) -> Self {
         let root = Selection { parts: vec![outline.items.clone()], by_type: OnceLock::new() };
         Self { root, variables: outline.variables(variables), implementations }
+    }
+
+    /// What an argument of the fields of a name is at the root, once for each time that such a field is selected there:
+    /// for what must be at hand before the walk begins.
+    ///
+    /// # Errors
+    ///
+    /// When the engine must be asked what is wrong with it.
+    pub fn at_root<T: InputType>(&self, root: &str, field: &str, argument: &str) -> Result<Vec<T>, Stop> {
+        let mut merged = IndexMap::new();
+        for items in &self.root.parts {
+            self.merge(items, &|on| on == root, &mut merged)?;
+        }
+        let fields = merged.values().filter(|merged| merged.name == field);
+        fields.map(|merged| Given { plan: self, arguments: merged.arguments }.value(argument, None)).collect()
     }
 
     fn stays(&self, conditions: &[Condition]) -> Result<bool, Stop> {
@@ -143,7 +160,7 @@ impl Plan {
                 selection: Selection { parts, by_type: OnceLock::new() },
             });
         }
-        Ok(TypeSelection { rust_name, fields })
+        Ok(TypeSelection { rust_name, name: type_name.to_owned(), fields })
     }
 
     /// Collects fields by response key, in the order in which each key comes first.
