@@ -53,8 +53,9 @@ fn answer(query: &str, bounds: Bounds) -> Result<String, Stop> {
     let document = parse_query(query).unwrap();
     let operation = &document.operations.iter().next().unwrap().1.node;
     let outline = Outline::new(&document, operation);
-    let plan = Plan::new(&outline, &Variables::default(), Arc::default());
-    let mut out = Out::new(&(), bounds, 64);
+    let values = outline.values(&Variables::default());
+    let plan = Plan::new(&outline, outline.flags(&values)?, Arc::default());
+    let mut out = Out::new(&(), &values, bounds, 64);
     plan.respond(&Tree, &mut out)?;
     Ok(String::from_utf8(out.into_json()).unwrap())
 }

@@ -189,7 +189,7 @@ async fn walk(
 fn write(operation: &Operation, prepared: &Prepared, pinned: &Arc<Pinned>, objects: usize) -> Result<Vec<u8>, Stop> {
     let bounds = Bounds { objects, bytes: MAX_BYTES, deadline: Some(Instant::now() + MAX_TIME) };
     let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY);
-    let mut out = Out::new(pinned, bounds, capacity);
+    let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
     prepared.plan.respond(&Query, &mut out)?;
     operation.last.objects.store(out.objects(), Ordering::Relaxed);
     let json = out.into_json();

@@ -15,7 +15,7 @@ use async_graphql::{
         types::{BaseType, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
-use projection::direct::{Outline, Plan, Stop};
+use projection::direct::{Outline, Plan, Stop, Values};
 
 use super::{
     error::{self, ErrorCode, coded},
@@ -27,6 +27,8 @@ use super::{
 const MAX_DOCUMENTS: usize = 500;
 /// How many bytes a document that is kept can have.
 const MAX_KEPT_TEXT: usize = 16 << 10;
+/// How many plans are kept of an operation: one is enough for nearly all.
+const MAX_PLANS: usize = 16;
 
 /// The documents that were asked for, by their text.
 #[derive(Default)]
@@ -76,6 +78,8 @@ pub(super) struct Operation {
     is_valid: AtomicBool,
     /// Made once the engine has found the document valid: fragments of others can contain themselves.
     outline: OnceLock<Outline>,
+    /// By the variables that `@skip` and `@include` decide by.
+    plans: Mutex<HashMap<Vec<bool>, Arc<Plan>>>,
     /// Where the operation has no variables.
     prepared: OnceLock<Arc<Prepared>>,
     /// How large the last answer was: about as large as the next one.
@@ -91,7 +95,8 @@ pub(super) struct Size {
 
 /// An operation for given variables.
 pub(super) struct Prepared {
-    pub(super) plan: Plan,
+    pub(super) plan: Arc<Plan>,
+    pub(super) values: Values,
     /// The revisions that it reads beside the current one.
     pub(super) revisions: Vec<i32>,
 }
@@ -99,6 +104,20 @@ pub(super) struct Prepared {
 impl Operation {
     pub(super) fn name(&self) -> Option<&str> {
         self.name.as_deref()
+    }
+
+    /// The plan for flags, made if it is new.
+    fn plan(&self, outline: &Outline, flags: Vec<bool>, types: &Types) -> Arc<Plan> {
+        let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(&flags) {
+            return plan.clone();
+        }
+        if plans.len() >= MAX_PLANS {
+            plans.clear();
+        }
+        let plan = Arc::new(Plan::new(outline, flags.clone(), types.implementations.clone()));
+        plans.insert(flags, plan.clone());
+        plan
     }
 }
 
@@ -109,6 +128,7 @@ impl Document {
             ty: operation.node.ty,
             is_valid: AtomicBool::new(false),
             outline: OnceLock::new(),
+            plans: Mutex::default(),
             prepared: OnceLock::new(),
             last: Size::default(),
         });
@@ -184,9 +204,10 @@ impl Document {
         }
         let definition = self.definition(operation).ok_or(Stop::AskTheEngine)?;
         let outline = operation.outline.get_or_init(|| Outline::new(&self.parsed, definition));
-        let plan = Plan::new(outline, variables, types.implementations.clone());
-        let revisions = plan.at_root(&Query::type_name(), "at", "revision")?;
-        let prepared = Arc::new(Prepared { plan, revisions });
+        let values = outline.values(variables);
+        let plan = operation.plan(outline, outline.flags(&values)?, types);
+        let revisions = plan.at_root(&values, &Query::type_name(), "at", "revision")?;
+        let prepared = Arc::new(Prepared { plan, values, revisions });
         operation.is_valid.store(true, Ordering::Relaxed);
         match outline.has_variables() {
             true => Ok(prepared),

@@ -112,8 +112,8 @@ fn write_one(method: &Method) -> TokenStream {
         let types = arguments.iter().map(|(ty, _)| ty);
         let values = arguments.iter().map(|(_, value)| value);
         quote! {
-            let arguments: &(#(#types,)*) =
-                site.arguments(|given| ::core::result::Result::Ok((#(#values,)*)))?;
+            let arguments: ::projection::direct::Arguments<'_, (#(#types,)*)> =
+                site.arguments(out, |given| ::core::result::Result::Ok((#(#values,)*)))?;
         }
     });
     let value = value(method);

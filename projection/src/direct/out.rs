@@ -1,10 +1,10 @@
 //! Where the answer is written, and how far it may go.
 
-use std::{any::Any, time::Instant};
+use std::{any::Any, rc::Rc, time::Instant};
 
 use serde::Serialize;
 
-use super::{Stop, Written};
+use super::{Given, Stop, Written, outline::Values, plan::SelectedField};
 
 /// How far a walk may go. Nothing outside can interrupt it, so it counts.
 #[derive(Clone, Copy, Debug)]
@@ -27,12 +27,15 @@ pub struct Out<'d> {
     objects: usize,
     bounds: Bounds,
     data: &'d (dyn Any + Send + Sync),
+    values: &'d Values,
+    /// Arguments that depend on variables, by the field that they are of.
+    read: Vec<(*const SelectedField, Rc<dyn Any>)>,
 }
 
 impl<'d> Out<'d> {
-    /// An empty answer with room for some bytes. `data` is what comes with the request.
-    pub fn new(data: &'d (dyn Any + Send + Sync), bounds: Bounds, capacity: usize) -> Self {
-        Self { json: Vec::with_capacity(capacity), objects: 0, bounds, data }
+    /// An empty answer with room for some bytes. `data` is what comes with the request, beside its variables.
+    pub fn new(data: &'d (dyn Any + Send + Sync), values: &'d Values, bounds: Bounds, capacity: usize) -> Self {
+        Self { json: Vec::with_capacity(capacity), objects: 0, bounds, data, values, read: Vec::new() }
     }
 
     /// How many objects were written.
@@ -52,6 +55,21 @@ impl<'d> Out<'d> {
     /// When it is of another type: the engine has it, then.
     pub fn data<T: Any>(&self) -> Result<&'d T, Stop> {
         self.data.downcast_ref().ok_or(Stop::AskTheEngine)
+    }
+
+    /// The arguments of a field, read once for this answer.
+    pub(super) fn arguments_of<A: Any>(
+        &mut self,
+        field: &SelectedField,
+        read: impl FnOnce(Given<'_>) -> Result<A, Stop>,
+    ) -> Result<Rc<A>, Stop> {
+        let place = std::ptr::from_ref(field);
+        if let Some((_, known)) = self.read.iter().find(|(known, _)| *known == place) {
+            return known.clone().downcast().map_err(|_| Stop::AskTheEngine);
+        }
+        let new = Rc::new(read(Given { values: self.values, arguments: &field.arguments })?);
+        self.read.push((place, new.clone()));
+        Ok(new)
     }
 
     /// Writes JSON as it is.
