@@ -35,6 +35,9 @@ const ONE_ROLE: &str = r#"{ role(by: {slug: "backend-developer"}) { prefLabel re
     totalCount edges { strength importance node { id slug prefLabel kind } evidence { source { title } locator } } } } }"#;
 const FRAMEWORKS: &str = r#"{ language(by: {slug: "python"}) { frameworks(first: 50) {
     totalCount nodes { slug prefLabel frameworkType builtOn { nodes { prefLabel } } } } } }"#;
+/// Some 30,000 objects: near the heaviest that is allowed.
+const HEAVY: &str = "{ roles(first: 100) { nodes { requirements(first: 100) { nodes { slug
+    requiredBy(first: 10) { nodes { slug prefLabel } } } } } } }";
 const NESTED: &str = r#"{ roles(first: 12) { nodes { id slug prefLabel requirements(first: 22) {
     edges { strength importance node { id slug prefLabel } } } } } }"#;
 
@@ -55,6 +58,7 @@ fn main() {
         let store = Store::open(&url).await.unwrap();
         change(&store).await;
         answers(&store).await;
+        light_beside_heavy(&store).await;
     });
 }
 
@@ -187,14 +191,67 @@ async fn serve(app: Router) -> String {
     address
 }
 
+/// How long a light answer takes while a hundred clients ask for heavy ones.
+async fn light_beside_heavy(store: &Store) {
+    let address = serve(http::router(store.clone())).await;
+    println!();
+    println!("milliseconds for one role            p50      p99      max   answers");
+    let alone = latencies(&address).await;
+    println!("alone                           {alone}");
+    let heavy = request(&address, "/graphql", HEAVY);
+    let mut clients = JoinSet::new();
+    for _ in 0..100 {
+        let (heavy, address) = (heavy.clone(), address.clone());
+        clients.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let mut buffer = Vec::new();
+            loop {
+                stream.write_all(heavy.as_bytes()).await.unwrap();
+                read_response(&mut stream, &mut buffer).await;
+            }
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let beside = latencies(&address).await;
+    println!("beside 100 heavy ones at a time {beside}");
+    clients.abort_all();
+}
+
+/// The latencies of one client on a thread of its own, as a line of a table.
+async fn latencies(address: &str) -> String {
+    let (request, address) = (request(address, "/graphql", ONE_ROLE), address.to_owned());
+    let work = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let (mut buffer, mut spans, start) = (Vec::new(), Vec::new(), Instant::now());
+            while start.elapsed() < SPAN {
+                let asked = Instant::now();
+                stream.write_all(request.as_bytes()).await.unwrap();
+                read_response(&mut stream, &mut buffer).await;
+                spans.push(asked.elapsed());
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            spans
+        })
+    };
+    let mut spans = tokio::task::spawn_blocking(work).await.unwrap();
+    spans.sort();
+    let at = |share: usize| milliseconds(spans[(spans.len() - 1) * share / 100]);
+    format!("{:8.3} {:8.3} {:8.3} {:9}", at(50), at(99), at(100), spans.len())
+}
+
+fn request(address: &str, path: &str, query: &str) -> Arc<str> {
+    let body = json!({ "query": query }).to_string();
+    let length = body.len();
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json");
+    format!("{head}\r\ncontent-length: {length}\r\n\r\n{body}").into()
+}
+
 /// Some connections that each ask again as soon as they are answered.
 async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
-    let body = json!({ "query": query }).to_string();
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let request: Arc<str> = request.into();
+    let request = request(address, path, query);
     let start = Instant::now();
     let mut clients = JoinSet::new();
     for _ in 0..CONNECTIONS {
