@@ -158,8 +158,8 @@ impl<'g, N: Send + Sync + 'static> Sequence for Links<'g, N> {
     fn keeps(&self, (link, _): Self::Item) -> bool {
         let Filter { relations, others, strength } = self.filter;
         relations & 1 << link.kind() as u32 != 0
-            && (others == u32::MAX || others & 1 << self.graph.node(link.other).kind() as u32 != 0)
-            && (strength.is_none() || link.edge.relation.strength == strength)
+            && others & 1 << link.other_kind() as u32 != 0
+            && (strength.is_none() || link.strength() == strength)
     }
 
     fn key(&self, (link, direction): Self::Item) -> Key {
@@ -207,7 +207,7 @@ impl<'g> LinkFields<'g> {
 
     /// Essential or optional, where the source knows that.
     pub(super) fn strength(&self) -> Option<Strength> {
-        self.link.edge.relation.strength.map(Into::into)
+        self.link.strength().map(Into::into)
     }
 
     /// How much it matters, from 0 to 1; for `IMPLIES`, how certain it is. Null where nobody has said.

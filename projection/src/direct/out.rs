@@ -73,11 +73,13 @@ impl<'d> Out<'d> {
     }
 
     /// Writes JSON as it is.
+    #[inline]
     pub fn raw(&mut self, json: &str) {
         self.json.extend_from_slice(json.as_bytes());
     }
 
     /// Writes a string that needs no escaping, such as a name of GraphQL.
+    #[inline]
     pub fn plain_text(&mut self, text: &str) {
         self.json.push(b'"');
         self.raw(text);
@@ -89,6 +91,7 @@ impl<'d> Out<'d> {
     /// # Errors
     ///
     /// Never, in truth: any string can be written.
+    #[inline]
     pub fn text(&mut self, text: &str) -> Written {
         // Nearly no text has anything to escape; to find that out eight bytes at a time, and to copy it whole, takes a
         // fraction of the time of going through it byte by byte.
@@ -115,6 +118,7 @@ impl<'d> Out<'d> {
     /// # Errors
     ///
     /// When a bound is passed.
+    #[inline]
     pub(super) fn count_object(&mut self) -> Written {
         self.objects += 1;
         if self.objects > self.bounds.objects {
