@@ -1,7 +1,7 @@
 //! How fast the server is, as ratios within one run.
 //!
 //! `cargo bench` prints how long the built-in graph takes to load, to change and to commit, and how many answers a
-//! second three queries get: executed in process, over HTTP on the loopback, and the very same bytes served from memory
+//! second four queries get: executed in process, over HTTP on the loopback, and the very same bytes served from memory
 //! by the same axum. Absolute numbers tell of the machine; the ratios tell of this program.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for people at a terminal")]
@@ -31,10 +31,15 @@ use tokio::{
     task::JoinSet,
 };
 
-const ONE_ROLE: &str = r#"{ role(by: {slug: "backend-developer"}) { prefLabel requirements(strength: ESSENTIAL, kinds: [SKILL], first: 20) {
+const ONE_ROLE: &str = r#"{ role(by: {slug: "backend-developer"}) { id slug prefLabel requirements(first: 20) {
+    edges { strength importance node { id slug prefLabel } } } } }"#;
+const EVIDENCE: &str = r#"{ role(by: {slug: "backend-developer"}) { prefLabel requirements(strength: ESSENTIAL, kinds: [SKILL], first: 20) {
     totalCount edges { strength importance node { id slug prefLabel kind } evidence { source { title } locator } } } } }"#;
 const FRAMEWORKS: &str = r#"{ language(by: {slug: "python"}) { frameworks(first: 50) {
     totalCount nodes { slug prefLabel frameworkType builtOn { nodes { prefLabel } } } } } }"#;
+/// Some 30,000 objects: near the heaviest that is allowed.
+const HEAVY: &str = "{ roles(first: 100) { nodes { requirements(first: 100) { nodes { slug
+    requiredBy(first: 10) { nodes { slug prefLabel } } } } } } }";
 const NESTED: &str = r#"{ roles(first: 12) { nodes { id slug prefLabel requirements(first: 22) {
     edges { strength importance node { id slug prefLabel } } } } } }"#;
 
@@ -47,14 +52,24 @@ fn main() {
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
+    let mut arguments = std::env::args().skip(2);
+    let (mode, first, second) = (arguments.next(), arguments.next(), arguments.next());
+    let walk = first.clone().filter(|_| mode.as_deref() == Some("walk"));
     let runtime = Runtime::new().unwrap();
     runtime.block_on(async {
+        if let (Some("ask"), Some(address), Some(request)) = (mode.as_deref(), first, second) {
+            return ask(address, request.into()).await;
+        }
         let folder = TempDir::new().unwrap();
         let url = format!("sqlite://{}", folder.path().join("bench.db").display());
         load(&url).await;
         let store = Store::open(&url).await.unwrap();
+        if let Some(name) = walk {
+            return walk_only(&store, &name).await;
+        }
         change(&store).await;
         answers(&store).await;
+        light_beside_heavy(&store).await;
     });
 }
 
@@ -128,10 +143,22 @@ async fn change(store: &Store) {
     println!("commit one change, durable and visible {:8.3} ms", milliseconds(median(spans)));
 }
 
+const QUERIES: [(&str, &str); 4] =
+    [("one role", ONE_ROLE), ("one role, evidence", EVIDENCE), ("python frameworks", FRAMEWORKS), ("nested", NESTED)];
+
+/// One query in process and nothing else, for whoever wants to see by `perf` where the time goes.
+async fn walk_only(store: &Store, name: &str) {
+    let (schema, graph) = (graphql::schema(store.clone()), store.graph());
+    let (_, query) = QUERIES.iter().find(|(known, _)| *known == name).unwrap();
+    let length = execute(&schema, graph.clone(), query).await.len();
+    let rate = rate(async || drop(black_box(execute(&schema, graph.clone(), query).await))).await;
+    println!("{name}: {rate:.0} answers of {length} bytes a second");
+}
+
 async fn answers(store: &Store) {
     println!();
     println!("answers a second        fields   bytes     engine     direct       HTTP     static   HTTP/static");
-    for (name, query) in [("one role", ONE_ROLE), ("python frameworks", FRAMEWORKS), ("nested", NESTED)] {
+    for (name, query) in QUERIES {
         let graph = store.graph();
         let schema = graphql::schema(store.clone());
         let response = execute_by_engine(&schema, graph.clone(), query).await;
@@ -153,7 +180,7 @@ async fn answers(store: &Store) {
 async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> Vec<u8> {
     let document = schema.document(query).unwrap_or_else(|response| panic!("{response:?}"));
     match graphql::execute(schema, graph, &document, None, Variables::default()).await {
-        Answer::Data(json) => json,
+        Answer::Json(json) => json,
         Answer::Response(response) => panic!("{response:?}"),
     }
 }
@@ -189,18 +216,79 @@ async fn serve(app: Router) -> String {
     address
 }
 
-/// Some connections that each ask again as soon as they are answered.
-async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
+/// How long a light answer takes while a hundred clients ask for heavy ones.
+async fn light_beside_heavy(store: &Store) {
+    let address = serve(http::router(store.clone())).await;
+    println!();
+    println!("milliseconds for one role            p50      p99      max   answers");
+    let alone = latencies(&address).await;
+    println!("alone                           {alone}");
+    let heavy = request(&address, "/graphql", HEAVY);
+    let mut clients = JoinSet::new();
+    for _ in 0..100 {
+        let (heavy, address) = (heavy.clone(), address.clone());
+        clients.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            let mut buffer = Vec::new();
+            loop {
+                stream.write_all(heavy.as_bytes()).await.unwrap();
+                read_response(&mut stream, &mut buffer).await;
+            }
+        });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let beside = latencies(&address).await;
+    println!("beside 100 heavy ones at a time {beside}");
+    clients.abort_all();
+}
+
+/// The latencies of one client on a thread of its own, as a line of a table.
+async fn latencies(address: &str) -> String {
+    let (request, address) = (request(address, "/graphql", ONE_ROLE), address.to_owned());
+    let work = move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let (mut buffer, mut spans, start) = (Vec::new(), Vec::new(), Instant::now());
+            while start.elapsed() < SPAN {
+                let asked = Instant::now();
+                stream.write_all(request.as_bytes()).await.unwrap();
+                read_response(&mut stream, &mut buffer).await;
+                spans.push(asked.elapsed());
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            spans
+        })
+    };
+    let mut spans = tokio::task::spawn_blocking(work).await.unwrap();
+    spans.sort();
+    let at = |share: usize| milliseconds(spans[(spans.len() - 1) * share / 100]);
+    format!("{:8.3} {:8.3} {:8.3} {:9}", at(50), at(99), at(100), spans.len())
+}
+
+fn request(address: &str, path: &str, query: &str) -> Arc<str> {
     let body = json!({ "query": query }).to_string();
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let request: Arc<str> = request.into();
+    let length = body.len();
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json");
+    format!("{head}\r\ncontent-length: {length}\r\n\r\n{body}").into()
+}
+
+/// How often a request is answered in a second. Those who ask are a process of their own, as they are in life: within
+/// one runtime with the server, whoever answers at once is woken without a detour and would look better than he is.
+async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
+    let program = std::env::current_exe().unwrap();
+    let mut client = tokio::process::Command::new(program);
+    let output = client.args(["--bench", "ask", address, &request(address, path, query)]).output().await.unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
+}
+
+/// Some connections that each ask again as soon as they are answered; prints how often they were.
+async fn ask(address: String, request: Arc<str>) {
     let start = Instant::now();
     let mut clients = JoinSet::new();
     for _ in 0..CONNECTIONS {
-        let (request, address) = (request.clone(), address.to_owned());
+        let (request, address) = (request.clone(), address.clone());
         clients.spawn(async move {
             let mut stream = TcpStream::connect(address).await.unwrap();
             stream.set_nodelay(true).unwrap();
@@ -215,7 +303,7 @@ async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
         });
     }
     let count: u32 = clients.join_all().await.into_iter().sum();
-    f64::from(count) / start.elapsed().as_secs_f64()
+    println!("{}", f64::from(count) / start.elapsed().as_secs_f64());
 }
 
 /// Reads one response to its end.

@@ -7,6 +7,7 @@
 
 mod support;
 
+mod allocations;
 mod cli;
 mod core_graph;
 mod direct;

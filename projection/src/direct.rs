@@ -1,8 +1,9 @@
 //! How is an answer written straight from the data, in one synchronous walk?
 //!
-//! An operation becomes a [`Plan`]: its fragments expanded, its directives decided, its variables filled in. A walk over
-//! the data follows the plan and writes JSON as it goes. What a type has to select is worked out once for each place of
-//! the plan and each type that is met there: fields by number instead of by name, response keys escaped, arguments read.
+//! An operation becomes a [`Plan`]: its fragments expanded, its directives decided. A walk over the data follows the plan
+//! and writes JSON as it goes. What a type has to select is worked out once for each place of the plan and each type that
+//! is met there: fields by number instead of by name, response keys escaped, arguments read. Only arguments that depend
+//! on variables are read anew for each answer.
 //!
 //! The engine stays the judge. Whatever is not plain sailing ends the walk with a [`Stop`]: what was written is thrown
 //! away, and the caller lets the engine answer, so that errors and partial data are exactly the engine's.
@@ -14,9 +15,9 @@ mod write;
 
 pub use self::{
     out::{Bounds, Out},
-    outline::Outline,
-    plan::{Given, Implementations, Plan, Site},
-    write::{Write, write_enum, write_object},
+    outline::{Outline, Values},
+    plan::{Arguments, Given, Implementations, Plan, Site},
+    write::{Write, write_enum, write_list, write_object},
 };
 
 /// Why a walk ended before its time.

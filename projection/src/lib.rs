@@ -42,7 +42,7 @@ pub trait Fields: Send + Sync {
     /// # Errors
     ///
     /// When the walk must end: see [`direct::Stop`].
-    fn write_field(&self, index: usize, site: direct::Site<'_>, out: &mut direct::Out) -> direct::Written {
+    fn write_field(&self, index: usize, site: direct::Site<'_>, out: &mut direct::Out<'_>) -> direct::Written {
         let _ = (index, site, out);
         Err(direct::Stop::AskTheEngine)
     }

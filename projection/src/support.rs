@@ -1,7 +1,7 @@
 //! What does generated code call? Everything that is the same for all types is here, so that the code written for each
 //! type stays small. Not for use by hand: it changes with the macros.
 
-use std::any::type_name;
+use std::any::{Any, type_name};
 
 pub use async_graphql::{
     ContainerType, Context, ContextSelectionSet, InterfaceType, ObjectType, OutputType, Positioned, ServerResult,
@@ -140,6 +140,11 @@ fn interface_type(
 /// The value of an argument of the field that is being resolved.
 pub fn parameter<T: InputType>(ctx: &Context<'_>, name: &str, default: Option<fn() -> T>) -> ServerResult<T> {
     ctx.param_value(name, default).map(|(_, value)| value).map_err(|error| ctx.set_error_path(error))
+}
+
+/// What comes with the request.
+pub fn data<'c, T: Any + Send + Sync>(ctx: &Context<'c>) -> ServerResult<&'c T> {
+    ctx.data::<T>().map_err(|error| ctx.set_error_path(error.into_server_error(ctx.item.pos)))
 }
 
 /// The outcome of a method, its error located at the field that is being resolved.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use async_graphql::{Error, Variables, parser::parse_query};
-use projection::direct::{Bounds, Outline, Plan, Stop};
+use projection::direct::{Bounds, Out, Outline, Plan, Stop};
 
 struct Leaf(i32);
 
@@ -23,7 +23,8 @@ impl Leaf {
 
 struct Tree;
 
-#[projection::fields]
+/// A tree.
+#[projection::object]
 impl Tree {
     /// As many leaves as are asked for.
     fn leaves(
@@ -52,8 +53,11 @@ fn answer(query: &str, bounds: Bounds) -> Result<String, Stop> {
     let document = parse_query(query).unwrap();
     let operation = &document.operations.iter().next().unwrap().1.node;
     let outline = Outline::new(&document, operation);
-    let plan = Plan::new(&outline, &Variables::default(), Arc::default());
-    plan.answer(&Tree, bounds, 64).map(|json| String::from_utf8(json).unwrap())
+    let values = outline.values(&Variables::default());
+    let plan = Plan::new(&outline, outline.flags(&values)?, Arc::default());
+    let mut out = Out::new(&(), &values, bounds, 64);
+    plan.respond(&Tree, &mut out)?;
+    Ok(String::from_utf8(out.into_json()).unwrap())
 }
 
 #[test]
@@ -61,7 +65,7 @@ fn what_is_selected_is_written_in_order() {
     let query = "{ b: leaves(count: 2) { number } __typename leaves(count: 0) { number } }";
     assert_eq!(
         answer(query, UNBOUNDED).as_deref(),
-        Ok(r#"{"b":[{"number":0},{"number":1}],"__typename":"Query","leaves":[]}"#)
+        Ok(r#"{"data":{"b":[{"number":0},{"number":1}],"__typename":"Tree","leaves":[]}}"#)
     );
 }
 
@@ -74,7 +78,7 @@ fn a_walk_ends_one_object_past_the_bound_and_not_before() {
 
 #[test]
 fn a_walk_ends_at_the_first_object_past_the_bytes() {
-    assert!(answer("{ leaves { number } }", Bounds { bytes: 40, ..UNBOUNDED }).is_ok());
+    assert!(answer("{ leaves { number } }", Bounds { bytes: 48, ..UNBOUNDED }).is_ok());
     assert_eq!(answer("{ leaves { number } }", Bounds { bytes: 20, ..UNBOUNDED }), Err(Stop::TooManyBytes));
 }
 

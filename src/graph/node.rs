@@ -40,6 +40,9 @@ pub struct Node {
     pub(super) outgoing: Vec<Link>,
     /// Relations that lead here, in the order of [`Link::compare`].
     pub(super) incoming: Vec<Link>,
+    /// The place among the labels of the one that is shown when no locale is asked for; brought up to date when a draft
+    /// settles.
+    pub(super) default_label: Option<u32>,
     /// The preferred label as it is sorted by.
     pub(super) sort_key: Box<str>,
 }
@@ -59,6 +62,7 @@ impl Node {
             evidence: Vec::new(),
             outgoing: Vec::new(),
             incoming: Vec::new(),
+            default_label: None,
             sort_key: Box::default(),
         }
     }
@@ -85,6 +89,13 @@ impl Node {
 
     /// The name to show in a locale: that locale's, or its language's, or the default locale's, or any, or the slug.
     pub fn preferred_label(&self, locale: &str) -> &str {
+        match self.default_label.filter(|_| locale == DEFAULT_LOCALE) {
+            Some(place) => &self.labels[place as usize].text,
+            None => self.find_preferred_label(locale),
+        }
+    }
+
+    fn find_preferred_label(&self, locale: &str) -> &str {
         let preferred = |wanted: &str| self.labels_in(wanted, LabelRole::Preferred).next();
         preferred(locale)
             .or_else(|| preferred(locale.split_once('-')?.0))
@@ -93,12 +104,18 @@ impl Node {
             .unwrap_or(&self.state.slug)
     }
 
+    /// Looks up the label that is shown by default, after labels have changed.
+    pub(super) fn find_default_label(&mut self) {
+        let is_default = |label: &label::Model| label.role == LabelRole::Preferred && label.locale == DEFAULT_LOCALE;
+        self.default_label = self.labels.iter().position(is_default).and_then(|place| u32::try_from(place).ok());
+    }
+
     /// The names that play a part in a locale, sorted.
-    pub fn labels_in(&self, locale: &str, role: LabelRole) -> impl Iterator<Item = &str> {
-        self.labels
-            .iter()
-            .filter(move |label| label.role == role && label.locale == locale)
-            .map(|label| label.text.as_str())
+    pub fn labels_in(&self, locale: &str, role: LabelRole) -> impl Iterator<Item = &str> + use<'_> {
+        let place = |label: &label::Model| label.locale.as_str().cmp(locale).then(label.role.cmp(&role));
+        let start = self.labels.partition_point(|label| place(label) == Ordering::Less);
+        let length = self.labels[start..].partition_point(|label| place(label) == Ordering::Equal);
+        self.labels[start..start + length].iter().map(|label| label.text.as_str())
     }
 
     /// The text of a role in a locale, or in the default one.
@@ -136,18 +153,37 @@ pub struct Link {
     pub edge: Arc<Edge>,
     /// The concept at the other end.
     pub other: NodeIndex,
+    // What filters ask of every link is said here as well, where they do not have to follow a pointer for it.
+    kind: RelationKind,
+    other_kind: Kind,
+    strength: Option<Strength>,
 }
 
 impl Link {
+    pub(super) fn new(edge: Arc<Edge>, other: NodeIndex, other_kind: Kind) -> Self {
+        let (kind, strength) = (edge.relation.kind, edge.relation.strength);
+        Self { edge, other, kind, other_kind, strength }
+    }
+
     /// Which relation.
-    pub fn kind(&self) -> RelationKind {
-        self.edge.relation.kind
+    pub const fn kind(&self) -> RelationKind {
+        self.kind
+    }
+
+    /// The kind of the concept at the other end.
+    pub const fn other_kind(&self) -> Kind {
+        self.other_kind
+    }
+
+    /// Essential or optional, where the relation knows that.
+    pub const fn strength(&self) -> Option<Strength> {
+        self.strength
     }
 
     /// The order of links: by relation; essential before optional before neither; the most important first.
     /// The caller breaks ties by the slug at the other end.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
-        let rank = |link: &Self| match link.edge.relation.strength {
+        let rank = |link: &Self| match link.strength {
             Some(Strength::Essential) => 0_u8,
             Some(Strength::Optional) => 1,
             None => 2,

@@ -1,178 +1,54 @@
 //! How a request is answered: straight from the graph where that can be, else by the engine.
 //!
-//! The engine validates each document, and each set of variables. Then the answer is written in one walk over the
-//! graph. Whatever the walk cannot do (introspection, older revisions, anything that fails) the engine does instead, so
-//! that errors and partial data are always the engine's own.
+//! The engine validates each document. Then the answer is written in one walk over the graph. Whatever the walk cannot do
+//! (introspection, anything that fails) the engine does instead, so that errors and partial data are always the
+//! engine's own.
 
 use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     time::{Duration, Instant},
 };
 
 use async_graphql::{
-    Name, Request, Response, ServerError, Value, Variables, async_trait,
+    Request, Response, ServerError, Value, Variables, async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
-    parser::{
-        parse_query,
-        types::{BaseType, ExecutableDocument, OperationDefinition, OperationType},
-    },
 };
-use projection::direct::{Bounds, Outline, Plan, Stop};
+use projection::direct::{Bounds, Out, Stop};
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use super::{Schema, error, error::coded, finished, root::GraphFields};
-use crate::{graph::Graph, graphql::ErrorCode};
+use super::{
+    Schema,
+    document::{Document, Operation, Prepared},
+    error::{ErrorCode, coded},
+    finished,
+    pinned::Pinned,
+    root::Query,
+};
+use crate::graph::Graph;
 
 /// How many objects an answer can have.
 const MAX_OBJECTS: usize = 50_000;
+/// How many objects an answer can have that is written where requests are read: less than a millisecond's work.
+const MAX_LIGHT_OBJECTS: usize = 2_000;
 /// How many bytes an answer can have.
 const MAX_BYTES: usize = 5 << 20;
 /// How long a walk can take.
 const MAX_TIME: Duration = Duration::from_secs(5);
-/// How many documents are kept with their plans.
-const MAX_DOCUMENTS: usize = 500;
-/// How many bytes a document that is kept can have.
-const MAX_KEPT_TEXT: usize = 16 << 10;
+/// How many bytes there is room for before it is known how long an answer is.
+const FIRST_CAPACITY: usize = 1 << 10;
 
 /// The answer to a request.
 pub enum Answer {
-    /// The value of `data`, as JSON; there are no errors.
-    Data(Vec<u8>),
+    /// The whole response, as JSON; there are no errors in it.
+    Json(Vec<u8>),
     /// A response of the engine.
     Response(Box<Response>),
 }
 
-/// A document that was read, and what was found out about it since.
-pub struct Document {
-    parsed: ExecutableDocument,
-    operations: Vec<Operation>,
-}
-
-/// An operation of a document.
-struct Operation {
-    name: Option<String>,
-    ty: OperationType,
-    /// Made once the engine has found the document valid: fragments of others can contain themselves.
-    outline: OnceLock<Outline>,
-    /// The plan of an operation without variables that the engine has found valid.
-    proven: OnceLock<Arc<Plan>>,
-    /// How long the last answer was: about as long as the next one.
-    length: AtomicUsize,
-}
-
-/// The documents that were asked for, by their text.
-#[derive(Default)]
-pub(super) struct Documents(Mutex<HashMap<Box<str>, Arc<Document>>>);
-
-impl Documents {
-    /// The document with a text, read if it is new.
-    ///
-    /// # Errors
-    ///
-    /// The response to a text that is no document.
-    pub(super) fn get(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
-        if let Some(document) = self.lock().get(text) {
-            return Ok(document.clone());
-        }
-        // Not under the lock: a long document must not hold up those that are known.
-        let parsed = parse_query(text);
-        let parsed = parsed.map_err(|error| Box::new(Response::from_errors(vec![error::parse_failure(&error)])))?;
-        let document = Arc::new(Document::new(parsed));
-        if text.len() <= MAX_KEPT_TEXT {
-            let mut documents = self.lock();
-            // The simplest way to stay bounded: clients ask the same few documents, which come again at once.
-            if documents.len() >= MAX_DOCUMENTS {
-                documents.clear();
-            }
-            documents.insert(text.into(), document.clone());
-        }
-        Ok(document)
+impl From<Response> for Answer {
+    fn from(response: Response) -> Self {
+        Self::Response(Box::new(response))
     }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Arc<Document>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Document {
-    fn new(parsed: ExecutableDocument) -> Self {
-        let operations = parsed.operations.iter().map(|(name, operation)| Operation {
-            name: name.map(ToString::to_string),
-            ty: operation.node.ty,
-            outline: OnceLock::new(),
-            proven: OnceLock::new(),
-            length: AtomicUsize::new(1 << 10),
-        });
-        Self { operations: operations.collect(), parsed }
-    }
-
-    /// Whether the operation that would run is a query; one that cannot be told is refused later, with a better reason.
-    pub fn is_query(&self, name: Option<&str>) -> bool {
-        self.operation(name).is_none_or(|operation| operation.ty == OperationType::Query)
-    }
-
-    fn operation(&self, name: Option<&str>) -> Option<&Operation> {
-        match (self.operations.as_slice(), name) {
-            ([only], None) => Some(only),
-            (_, None) => None,
-            (all, Some(name)) => all.iter().find(|operation| operation.name.as_deref() == Some(name)),
-        }
-    }
-
-    fn definition(&self, operation: &Operation) -> Option<&OperationDefinition> {
-        let mut definitions = self.parsed.operations.iter();
-        let name = operation.name.as_deref();
-        let found = definitions.find(|(found, _)| found.map(Name::as_str) == name);
-        found.map(|(_, definition)| &definition.node)
-    }
-
-    /// What is wrong with the variables that the engine does not look at: those that must be given and are not, and
-    /// integers of more than 32 bits.
-    fn unfit_variable(&self, operation: &Operation, variables: &Variables) -> Option<String> {
-        let definitions = self.definition(operation)?.variable_definitions.iter();
-        definitions.map(|definition| &definition.node).find_map(|definition| {
-            let (name, ty) = (&definition.name.node, &definition.var_type.node);
-            let value = variables.get(name).filter(|value| **value != Value::Null);
-            match value {
-                None if !ty.nullable && (definition.default_value.is_none() || variables.contains_key(name)) => {
-                    Some(format!("Variable \"${name}\" of type \"{ty}\" must be given, and not be null"))
-                }
-                Some(Value::Number(number)) if is_int(&ty.base) => {
-                    let fits = number.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
-                    (!fits).then(|| format!("Variable \"${name}\" of type \"{ty}\" cannot be {number}"))
-                }
-                _ => None,
-            }
-        })
-    }
-
-    /// The plan of an operation for given variables.
-    fn plan(&self, operation: &Operation, variables: &Variables, schema: &Schema) -> Option<Plan> {
-        let definition = self.definition(operation)?;
-        let outline = operation.outline.get_or_init(|| Outline::new(&self.parsed, definition));
-        Some(Plan::new(outline, variables, schema.implementations.clone()))
-    }
-
-    /// Why it cannot be told which operation to run.
-    fn unresolved(&self, name: Option<&str>) -> Response {
-        let message = match name {
-            Some(name) => format!("the document has no operation `{name}`"),
-            None => {
-                let names: Vec<_> = self.operations.iter().filter_map(|operation| operation.name.as_deref()).collect();
-                let names = names.join(", ");
-                format!("the document has several operations: say which to run by `operationName` ({names})")
-            }
-        };
-        let error = coded(ServerError::new(message, None), ErrorCode::OperationResolutionFailure);
-        Response::from_errors(vec![error])
-    }
-}
-
-fn is_int(ty: &BaseType) -> bool {
-    matches!(ty, BaseType::Named(name) if name == "Int")
 }
 
 /// Answers a request from one graph.
@@ -184,45 +60,74 @@ pub async fn execute(
     variables: Variables,
 ) -> Answer {
     let Some(operation) = document.operation(operation_name) else {
-        return Answer::Response(Box::new(document.unresolved(operation_name)));
+        return document.unresolved(operation_name).into();
     };
     if let Some(message) = document.unfit_variable(operation, &variables) {
         let error = coded(ServerError::new(message, None), ErrorCode::BadUserInput);
-        return Answer::Response(Box::new(Response::from_errors(vec![error])));
+        return Response::from_errors(vec![error]).into();
     }
-    if let Some(plan) = operation.proven.get() {
-        match operation.walk(plan, &graph) {
-            Ok(json) => return Answer::Data(json),
+    let pinned = Arc::new(Pinned::new(graph));
+    if let Some(prepared) = document.valid(operation, &variables, &schema.types) {
+        pinned.load(&schema.store, &prepared.revisions).await;
+        match walk(schema, document, operation, &prepared, &pinned).await {
             Err(Stop::AskTheEngine) => {}
-            Err(stop) => return Answer::Response(Box::new(stopped(stop))),
+            outcome => return answer(outcome),
         }
     }
+    ask_the_engine(schema, document, operation_name, variables, pinned).await
+}
+
+/// Has the engine find the request valid, and answer it if a walk cannot.
+async fn ask_the_engine(
+    schema: &Schema,
+    document: &Arc<Document>,
+    operation_name: Option<&str>,
+    variables: Variables,
+    pinned: Arc<Pinned>,
+) -> Answer {
     let attempt = Arc::new(Attempt {
         document: document.clone(),
-        operation_name: operation_name.map(ToOwned::to_owned),
         variables: variables.clone(),
-        graph: graph.clone(),
+        pinned: pinned.clone(),
         schema: schema.clone(),
+        by_walk: true,
         outcome: Mutex::default(),
     });
-    let mut request = Request::new("").variables(variables).data(graph).data(attempt.clone());
+    let mut request = Request::new("").variables(variables).data(pinned).data(attempt.clone());
     request.operation_name = operation_name.map(ToOwned::to_owned);
     request.set_parsed_query(document.parsed.clone());
     let response = schema.engine.execute(request).await;
     match attempt.outcome().take() {
-        Some(Ok(json)) => Answer::Data(json),
-        Some(Err(stop)) => Answer::Response(Box::new(stopped(stop))),
-        None => Answer::Response(Box::new(finished(response))),
+        Some(outcome) => answer(outcome),
+        None => finished(response).into(),
     }
 }
 
-impl Operation {
-    fn walk(&self, plan: &Plan, graph: &Graph) -> Result<Vec<u8>, Stop> {
-        let deadline = Some(Instant::now() + MAX_TIME);
-        let bounds = Bounds { objects: MAX_OBJECTS, bytes: MAX_BYTES, deadline };
-        let json = plan.answer(&GraphFields(graph), bounds, self.length.load(Ordering::Relaxed))?;
-        self.length.store(json.len(), Ordering::Relaxed);
-        Ok(json)
+impl Schema {
+    /// Answers by the engine alone, field by field: what the walk over the graph is held against.
+    pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
+        let document = match self.document(&request.query) {
+            Ok(document) => document,
+            Err(response) => return *response,
+        };
+        let pinned = Arc::new(Pinned::new(graph));
+        let attempt = Arc::new(Attempt {
+            document,
+            variables: request.variables.clone(),
+            pinned: pinned.clone(),
+            schema: self.clone(),
+            by_walk: false,
+            outcome: Mutex::default(),
+        });
+        finished(self.engine.execute(request.data(pinned).data(attempt)).await)
+    }
+}
+
+/// The answer that a walk came to.
+fn answer(outcome: Result<Vec<u8>, Stop>) -> Answer {
+    match outcome {
+        Ok(json) => Answer::Json(json),
+        Err(stop) => stopped(stop).into(),
     }
 }
 
@@ -239,31 +144,84 @@ fn stopped(stop: Stop) -> Response {
     Response::from_errors(vec![coded(ServerError::new(message, None), code)])
 }
 
+// ---- the walk -------------------------------------------------------------------------------------------------------
+
+/// Where heavy answers are written: few at a time and off the async threads, so that they wait for each other and light
+/// ones never wait for them.
+pub(super) struct HeavyDuty(Semaphore);
+
+impl HeavyDuty {
+    /// Half of the processors, at least one.
+    pub(super) fn new() -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self(Semaphore::new(processors.div_ceil(2)))
+    }
+}
+
+/// Writes the answer in one walk. It is taken for a light one until it proves to be heavy; from then on, and until its
+/// answer is small again, the operation is known to be heavy.
+async fn walk(
+    schema: &Schema,
+    document: &Arc<Document>,
+    operation: &Operation,
+    prepared: &Arc<Prepared>,
+    pinned: &Arc<Pinned>,
+) -> Result<Vec<u8>, Stop> {
+    if operation.last.objects.load(Ordering::Relaxed) <= MAX_LIGHT_OBJECTS {
+        match write(operation, prepared, pinned, MAX_LIGHT_OBJECTS) {
+            Err(Stop::TooManyObjects) => operation.last.objects.store(usize::MAX, Ordering::Relaxed),
+            outcome => return outcome,
+        }
+    }
+    let turn = schema.heavy_duty.0.acquire().await;
+    let (document, prepared, pinned) = (document.clone(), prepared.clone(), pinned.clone());
+    let name = operation.name().map(ToOwned::to_owned);
+    let work = spawn_blocking(move || match document.operation(name.as_deref()) {
+        Some(operation) => write(operation, &prepared, &pinned, MAX_OBJECTS),
+        None => Err(Stop::AskTheEngine),
+    });
+    let outcome = work.await.unwrap_or(Err(Stop::AskTheEngine));
+    drop(turn);
+    outcome
+}
+
+/// Writes the answer here and now.
+fn write(operation: &Operation, prepared: &Prepared, pinned: &Arc<Pinned>, objects: usize) -> Result<Vec<u8>, Stop> {
+    let bounds = Bounds { objects, bytes: MAX_BYTES, deadline: Some(Instant::now() + MAX_TIME) };
+    let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY);
+    let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
+    prepared.plan.respond(&Query, &mut out)?;
+    operation.last.objects.store(out.objects(), Ordering::Relaxed);
+    let json = out.into_json();
+    operation.last.bytes.store(json.len(), Ordering::Relaxed);
+    Ok(json)
+}
+
 /// A request that the engine has been given, to be answered by a walk once it is found valid.
 struct Attempt {
     document: Arc<Document>,
-    operation_name: Option<String>,
     variables: Variables,
-    graph: Arc<Graph>,
+    pinned: Arc<Pinned>,
     schema: Schema,
+    /// Whether to try a walk at all.
+    by_walk: bool,
     /// What came of the walk; nothing if the engine is to answer.
     outcome: Mutex<Option<Result<Vec<u8>, Stop>>>,
 }
 
 impl Attempt {
-    /// Tries to answer by a walk.
-    fn walk(&self) -> bool {
-        let Some(operation) = self.document.operation(self.operation_name.as_deref()) else { return false };
-        if operation.ty != OperationType::Query {
+    /// Prepares what whoever answers will need, and tries to answer by a walk.
+    async fn is_answered(&self, operation_name: Option<&str>) -> bool {
+        let Some(operation) = self.document.operation(operation_name) else { return false };
+        let prepared = self.document.prepare(operation, &self.variables, &self.schema.types);
+        let Ok(prepared) = prepared else { return false };
+        self.pinned.load(&self.schema.store, &prepared.revisions).await;
+        if !self.by_walk {
             return false;
         }
-        let Some(plan) = self.document.plan(operation, &self.variables, &self.schema) else { return false };
-        let outcome = operation.walk(&plan, &self.graph);
+        let outcome = walk(&self.schema, &self.document, operation, &prepared, &self.pinned).await;
         if outcome == Err(Stop::AskTheEngine) {
             return false;
-        }
-        if operation.outline.get().is_some_and(|outline| !outline.has_variables()) {
-            let _ = operation.proven.set(Arc::new(plan));
         }
         *self.outcome() = Some(outcome);
         true
@@ -292,7 +250,7 @@ impl Extension for AnswerDirectly {
         next: NextExecute<'_>,
     ) -> Response {
         match ctx.data::<Arc<Attempt>>() {
-            Ok(attempt) if attempt.walk() => Response::new(Value::Null),
+            Ok(attempt) if attempt.is_answered(operation_name).await => Response::new(Value::Null),
             _ => next.run(ctx, operation_name).await,
         }
     }

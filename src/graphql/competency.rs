@@ -28,15 +28,15 @@ impl<'g> CompetencyFields<'g> {
         &self,
         /// Only requirements of this strength.
         strength: Option<Strength>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Roles>> {
         let links = Links::new(self.0, "requiredBy", Direction::Incoming, RelationKind::Requires);
-        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)), page)
     }
 
     /// What having it shows to be there as well: the most certain first.
-    pub(super) fn implies(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
-        self.0.links("implies", Direction::Outgoing, RelationKind::Implies, &page)
+    pub(super) fn implies(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("implies", Direction::Outgoing, RelationKind::Implies, page)
     }
 }
 
@@ -47,23 +47,23 @@ pub(super) struct LearnableFields<'g>(pub(super) Handle<'g>);
 #[projection::fields]
 impl<'g> LearnableFields<'g> {
     /// What shows that it is there as well: the most certain first.
-    pub(super) fn implied_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
-        self.0.links("impliedBy", Direction::Incoming, RelationKind::Implies, &page)
+    pub(super) fn implied_by(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("impliedBy", Direction::Incoming, RelationKind::Implies, page)
     }
 
     /// What must be learned first.
-    pub(super) fn prerequisites(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
-        self.0.links("prerequisites", Direction::Outgoing, RelationKind::Prerequisite, &page)
+    pub(super) fn prerequisites(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("prerequisites", Direction::Outgoing, RelationKind::Prerequisite, page)
     }
 
     /// What can be learned once it is known.
-    pub(super) fn prerequisite_for(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Required>> {
-        self.0.links("prerequisiteFor", Direction::Incoming, RelationKind::Prerequisite, &page)
+    pub(super) fn prerequisite_for(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Required>> {
+        self.0.links("prerequisiteFor", Direction::Incoming, RelationKind::Prerequisite, page)
     }
 
     /// Responsibilities and skills that call for it.
-    pub(super) fn called_for_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("calledForBy", Direction::Incoming, RelationKind::CallsFor, &page)
+    pub(super) fn called_for_by(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("calledForBy", Direction::Incoming, RelationKind::CallsFor, page)
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{ID, Result};
+use async_graphql::Result;
 use entity::{Kind as EntityKind, LabelRole, NoteRole, RelationKind};
 
 use super::{
     connection::{Connected, Connection, plain_key},
     enums::{Direction, Kind, RelationKind as RelationKindWord, Status},
     evidence::Evidence,
-    id::Named,
+    id::{GlobalId, Named},
     kind::by_kind,
     link::{Anything, LinkConnection, Links},
     page::{Key, Page, Sequence, Tag},
@@ -25,17 +25,23 @@ use crate::graph::{self, Distant, Fact, Graph, NodeIndex};
 pub(super) struct Handle<'g> {
     pub(super) graph: &'g Graph,
     pub(super) index: NodeIndex,
+    /// Looked up once: every field reads it.
+    node: &'g graph::Node,
 }
 
 impl<'g> Handle<'g> {
+    pub(super) fn new(graph: &'g Graph, index: NodeIndex) -> Self {
+        Self { graph, index, node: graph.node(index) }
+    }
+
     /// The concept with an id, if it is of the kind that the id speaks of.
     pub(super) fn find(graph: &'g Graph, kind: EntityKind, id: i64) -> Option<Self> {
-        let index = graph.by_id(id).filter(|index| graph.node(*index).kind() == kind)?;
-        Some(Self { graph, index })
+        let found = Self::new(graph, graph.by_id(id)?);
+        (found.kind() == kind).then_some(found)
     }
 
     pub(super) fn node(self) -> &'g graph::Node {
-        self.graph.node(self.index)
+        self.node
     }
 
     pub(super) fn columns(self) -> Option<&'g Fact> {
@@ -65,7 +71,7 @@ pub(super) struct ConceptFields<'g>(pub(super) Handle<'g>);
 #[projection::fields]
 impl<'g> ConceptFields<'g> {
     /// Opaque identity over all kinds; stable from revision to revision and from server to server.
-    pub(super) fn id(&self) -> ID {
+    pub(super) fn id(&self) -> GlobalId {
         Named::Concept(self.0.kind(), self.0.node().id()).encode()
     }
 
@@ -84,9 +90,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
+        locale: &str,
     ) -> &'g str {
-        self.0.node().preferred_label(&locale)
+        self.0.node().preferred_label(locale)
     }
 
     /// Other names in good use (SKOS `altLabel`), sorted; only those of the very locale.
@@ -94,9 +100,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
-    ) -> Vec<&'g str> {
-        self.labels(&locale, LabelRole::Alternative)
+        locale: &str,
+    ) -> impl Iterator<Item = &'g str> {
+        self.0.node().labels_in(locale, LabelRole::Alternative)
     }
 
     /// What people type but nobody should be shown (SKOS `hiddenLabel`), sorted; only those of the very locale.
@@ -104,9 +110,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
-    ) -> Vec<&'g str> {
-        self.labels(&locale, LabelRole::Hidden)
+        locale: &str,
+    ) -> impl Iterator<Item = &'g str> {
+        self.0.node().labels_in(locale, LabelRole::Hidden)
     }
 
     /// What the concept means, in a sentence (SKOS `definition`). Where the locale has none, that of its language or of
@@ -115,9 +121,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
+        locale: &str,
     ) -> Option<&'g str> {
-        self.0.node().note(&locale, NoteRole::Definition)
+        self.0.node().note(locale, NoteRole::Definition)
     }
 
     /// What there is to say about the concept. Where the locale has none, that of its language or of `en`.
@@ -125,9 +131,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
+        locale: &str,
     ) -> Option<&'g str> {
-        self.0.node().note(&locale, NoteRole::Description)
+        self.0.node().note(locale, NoteRole::Description)
     }
 
     /// What the concept covers and what it does not (SKOS `scopeNote`). Where the locale has none, that of its language
@@ -136,9 +142,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
+        locale: &str,
     ) -> Option<&'g str> {
-        self.0.node().note(&locale, NoteRole::ScopeNote)
+        self.0.node().note(locale, NoteRole::ScopeNote)
     }
 
     /// A remark from one curator to the next (SKOS `editorialNote`). Where the locale has none, that of its language or
@@ -147,9 +153,9 @@ impl<'g> ConceptFields<'g> {
         &self,
         /// Language tag (BCP 47), such as `en` or `pt-BR`.
         #[arg(default = "en")]
-        locale: String,
+        locale: &str,
     ) -> Option<&'g str> {
-        self.0.node().note(&locale, NoteRole::EditorialNote)
+        self.0.node().note(locale, NoteRole::EditorialNote)
     }
 
     /// Where the concept is in its life.
@@ -158,72 +164,65 @@ impl<'g> ConceptFields<'g> {
     }
 
     /// Names in outside schemes, sorted by scheme and value.
-    pub(super) fn identifiers(&self) -> Vec<Identifier<'g>> {
-        self.0.node().identifiers.iter().map(Identifier).collect()
+    pub(super) fn identifiers(&self) -> impl Iterator<Item = Identifier<'g>> {
+        self.0.node().identifiers.iter().map(Identifier)
     }
 
     /// Which sources know the concept itself, and where. Evidence for a relation stands on its edge.
-    pub(super) fn evidence(&self) -> Vec<Evidence<'g>> {
-        Evidence::list(self.0.graph, &self.0.node().evidence)
+    pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence<'g>> {
+        Evidence::list(self.0.graph, self.0.node().state.row, &self.0.node().evidence)
     }
 
     /// The more general concepts, one step up; there can be several.
-    pub(super) fn broader(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("broader", graph::Direction::Outgoing, RelationKind::Broader, &page)
+    pub(super) fn broader(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("broader", graph::Direction::Outgoing, RelationKind::Broader, page)
     }
 
     /// The more special concepts, one step down.
-    pub(super) fn narrower(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("narrower", graph::Direction::Incoming, RelationKind::Broader, &page)
+    pub(super) fn narrower(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("narrower", graph::Direction::Incoming, RelationKind::Broader, page)
     }
 
     /// All more general concepts, over any number of steps: the nearest first, each once.
-    pub(super) fn ancestors(&self, #[arg(group)] page: Page) -> Result<Connection<Hierarchy<'g>>> {
+    pub(super) fn ancestors(&self, #[arg(group)] page: &Page) -> Result<Connection<Hierarchy<'g>>> {
         let found = self.0.graph.ancestors(self.0.index);
-        Connection::new(Hierarchy::new(self.0, "ancestors", found), &page)
+        Connection::new(Hierarchy::new(self.0, "ancestors", found), page)
     }
 
     /// All more special concepts, over any number of steps: the nearest first, each once.
-    pub(super) fn descendants(&self, #[arg(group)] page: Page) -> Result<Connection<Hierarchy<'g>>> {
+    pub(super) fn descendants(&self, #[arg(group)] page: &Page) -> Result<Connection<Hierarchy<'g>>> {
         let found = self.0.graph.descendants(self.0.index);
-        Connection::new(Hierarchy::new(self.0, "descendants", found), &page)
+        Connection::new(Hierarchy::new(self.0, "descendants", found), page)
     }
 
     /// Associated concepts, with no order between the two (SKOS `related`).
-    pub(super) fn related(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("related", graph::Direction::Outgoing, RelationKind::Related, &page)
+    pub(super) fn related(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("related", graph::Direction::Outgoing, RelationKind::Related, page)
     }
 
     /// What the concept is in other sources: exact, close, broad, narrow and related matches (the mapping relations of SKOS).
-    pub(super) fn matches(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
+    pub(super) fn matches(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
         let range = RelationKind::ExactMatch..=RelationKind::RelatedMatch;
-        Connection::new(Links::both_ways(self.0, "matches", range), &page)
+        Connection::new(Links::both_ways(self.0, "matches", range), page)
     }
 
     /// What succeeds the concept, if it is deprecated.
-    pub(super) fn replaced_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("replacedBy", graph::Direction::Outgoing, RelationKind::ReplacedBy, &page)
+    pub(super) fn replaced_by(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("replacedBy", graph::Direction::Outgoing, RelationKind::ReplacedBy, page)
     }
 
     /// All relations of the concept: those that start here by kind, then those that lead here.
     pub(super) fn relations(
         &self,
         /// Only relations of these kinds.
-        kinds: Option<Vec<RelationKindWord>>,
+        kinds: Option<&[RelationKindWord]>,
         /// Only relations that are followed this way. A symmetric relation starts at both its ends.
         direction: Option<Direction>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Anything>> {
         let all = RelationKind::Requires..=RelationKind::ReplacedBy;
         let links = Links::both_ways(self.0, "relations", all).of_kinds(kinds);
-        Connection::new(links.directed(direction.map(Into::into)), &page)
-    }
-}
-
-impl<'g> ConceptFields<'g> {
-    fn labels(self, locale: &str, role: LabelRole) -> Vec<&'g str> {
-        let labels = self.0.node().labels.iter();
-        labels.filter(|label| label.role == role && label.locale == locale).map(|label| label.text.as_str()).collect()
+        Connection::new(links.directed(direction.map(Into::into)), page)
     }
 }
 
@@ -313,7 +312,7 @@ impl<'g> Connected for Hierarchy<'g> {
     }
 
     fn node(&self, item: Distant) -> Concept<'g> {
-        Handle { graph: self.graph, index: item.index }.into()
+        Handle::new(self.graph, item.index).into()
     }
 
     fn edge(&self, item: Distant) -> DistanceFields {

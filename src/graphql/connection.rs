@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use async_graphql::{OutputType, Result};
 use projection::{Fields, direct::Write};
 
-use super::page::{Key, Page, Sequence, Window, encode};
+use super::page::{Cursor, Key, Page, Sequence, Window, encode};
 
 /// A sequence that can be shown as a connection.
-pub(super) trait Connected: Sequence + Clone {
+pub(super) trait Connected: Sequence {
     /// The GraphQL type at the end of each edge.
     type Node: OutputType + Write;
     /// What stands on the edges beside cursor and node.
@@ -24,10 +24,10 @@ pub(super) trait Connected: Sequence + Clone {
     fn edge(&self, item: Self::Item) -> Self::EdgeFields;
 }
 
-/// A page of a sequence.
+/// A page of a sequence. Nothing of it is looked at before it is selected.
 pub(super) struct Connection<S: Connected> {
     sequence: S,
-    window: Window<S::Item>,
+    window: Window,
 }
 
 impl<S: Connected> Connection<S> {
@@ -43,37 +43,30 @@ impl<S: Connected> Connection<S> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Connection", S::name()).into()
     }
-
-    fn edge(&self, item: S::Item) -> Edge<S> {
-        Edge { sequence: self.sequence.clone(), item }
-    }
-
-    fn cursor_of(&self, item: Option<&S::Item>) -> Option<String> {
-        item.map(|item| encode(self.sequence.tag(), self.sequence.key(*item)))
-    }
 }
 
 /// A page of a list.
 #[projection::object(name_with = "Self::type_name()")]
 impl<S: Connected> Connection<S> {
     /// The edges of the page, in order.
-    pub(super) fn edges(&self) -> Vec<Edge<S>> {
-        self.window.items.iter().map(|item| self.edge(*item)).collect()
+    pub(super) fn edges(&self) -> impl Iterator<Item = Edge<'_, S>> {
+        self.window.items(&self.sequence).map(|item| Edge { sequence: &self.sequence, item })
     }
 
     /// The nodes of the page, in order: the edges without what stands on them.
-    pub(super) fn nodes(&self) -> Vec<S::Node> {
-        self.window.items.iter().map(|item| self.sequence.node(*item)).collect()
+    pub(super) fn nodes(&self) -> impl Iterator<Item = S::Node> {
+        self.window.items(&self.sequence).map(|item| self.sequence.node(item))
     }
 
     /// Where the page lies in the list.
     pub(super) fn page_info(&self) -> PageInfo {
-        let items = &self.window.items;
+        let bounds = self.window.bounds(&self.sequence);
+        let cursor = |item| encode(self.sequence.tag(), self.sequence.key(item));
         PageInfo {
-            has_next_page: self.window.has_next,
-            has_previous_page: self.window.has_previous,
-            start_cursor: self.cursor_of(items.first()),
-            end_cursor: self.cursor_of(items.last()),
+            has_next_page: bounds.has_next,
+            has_previous_page: bounds.has_previous,
+            start_cursor: bounds.first.map(cursor),
+            end_cursor: bounds.last.map(cursor),
         }
     }
 
@@ -84,12 +77,12 @@ impl<S: Connected> Connection<S> {
 }
 
 /// A node with what belongs to its place in the list.
-pub(super) struct Edge<S: Connected> {
-    sequence: S,
+pub(super) struct Edge<'c, S: Connected> {
+    sequence: &'c S,
     item: S::Item,
 }
 
-impl<S: Connected> Edge<S> {
+impl<S: Connected> Edge<'_, S> {
     fn type_name() -> Cow<'static, str> {
         format!("{}Edge", S::name()).into()
     }
@@ -97,9 +90,9 @@ impl<S: Connected> Edge<S> {
 
 /// An entry of a list.
 #[projection::object(name_with = "Self::type_name()")]
-impl<S: Connected> Edge<S> {
+impl<S: Connected> Edge<'_, S> {
     /// Names the edge in `after` and `before`. Opaque; stays valid while the edge is in the list.
-    pub(super) fn cursor(&self) -> String {
+    pub(super) fn cursor(&self) -> Cursor {
         encode(self.sequence.tag(), self.sequence.key(self.item))
     }
 
@@ -118,8 +111,8 @@ impl<S: Connected> Edge<S> {
 pub(super) struct PageInfo {
     has_next_page: bool,
     has_previous_page: bool,
-    start_cursor: Option<String>,
-    end_cursor: Option<String>,
+    start_cursor: Option<Cursor>,
+    end_cursor: Option<Cursor>,
 }
 
 /// Where a page lies in its list.
@@ -136,13 +129,13 @@ impl PageInfo {
     }
 
     /// Cursor of the first edge; null if the page is empty.
-    pub(super) fn start_cursor(&self) -> Option<&str> {
-        self.start_cursor.as_deref()
+    pub(super) fn start_cursor(&self) -> Option<&Cursor> {
+        self.start_cursor.as_ref()
     }
 
     /// Cursor of the last edge; null if the page is empty.
-    pub(super) fn end_cursor(&self) -> Option<&str> {
-        self.end_cursor.as_deref()
+    pub(super) fn end_cursor(&self) -> Option<&Cursor> {
+        self.end_cursor.as_ref()
     }
 }
 

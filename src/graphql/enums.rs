@@ -12,7 +12,7 @@ macro_rules! mirror {
         pub enum $name { $($(#[$doc])* $variant,)+ }
 
         impl Write for $name {
-            fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+            fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
                 write_enum(self, out)
             }
         }

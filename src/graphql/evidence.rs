@@ -2,30 +2,48 @@
 
 use std::borrow::Cow;
 
-use async_graphql::ID;
 use entity::{evidence, source_state};
 
 use super::{
     connection::{Connected, Plain, plain_key},
-    id::Named,
+    id::{GlobalId, Named},
     page::{Key, Sequence, Tag},
 };
 use crate::graph::Graph;
 
-/// A piece of evidence.
+/// A piece of evidence: a row, or the import that brought what it is for.
 #[derive(Clone, Copy)]
 pub(super) struct Evidence<'g> {
-    row: &'g evidence::Model,
     source: &'g source_state::Model,
+    locator: &'g str,
+    confidence: f64,
+    comment: Option<&'g str>,
 }
 
 impl<'g> Evidence<'g> {
-    /// Evidence with the sources that it comes from, sorted by source.
-    pub(super) fn list(graph: &'g Graph, rows: &'g [evidence::Model]) -> Vec<Self> {
-        let mut list: Vec<_> =
-            rows.iter().filter_map(|row| Some(Self { row, source: graph.source(row.source)? })).collect();
-        list.sort_by_key(|evidence| &evidence.source.slug);
-        list
+    /// The evidence for what stands in a row, sorted by source. Where there is none, whoever brought the row says so.
+    pub(super) fn list(graph: &'g Graph, row: i64, rows: &'g [evidence::Model]) -> impl Iterator<Item = Self> {
+        // Nearly always there is one piece, and nothing to sort.
+        let (one, mut several) = match rows {
+            [] => (Self::of_import(graph, row), Vec::new()),
+            [row] => (Self::of_row(graph, row), Vec::new()),
+            rows => (None, rows.iter().filter_map(|row| Self::of_row(graph, row)).collect()),
+        };
+        several.sort_by_key(|evidence| &evidence.source.slug);
+        one.into_iter().chain(several)
+    }
+
+    fn of_row(graph: &'g Graph, row: &'g evidence::Model) -> Option<Self> {
+        let evidence::Model { locator, confidence, comment, .. } = row;
+        let source = graph.source(row.source)?;
+        Some(Self { source, locator, confidence: *confidence, comment: comment.as_deref() })
+    }
+
+    fn of_import(graph: &'g Graph, row: i64) -> Option<Self> {
+        let import = graph.import_of(row)?;
+        let source = graph.source(import.source?)?;
+        let locator = import.source_version.as_deref().unwrap_or(&import.message);
+        Some(Self { source, locator, confidence: 1.0, comment: None })
     }
 }
 
@@ -37,19 +55,19 @@ impl<'g> Evidence<'g> {
         Source(self.source)
     }
 
-    /// Where in the source: a section, a row, a file.
+    /// Where in the source: a section, a row, a file; for what was imported with the whole source, its version.
     pub(super) fn locator(&self) -> &'g str {
-        &self.row.locator
+        self.locator
     }
 
     /// How sure the reading is, from 0 to 1.
     pub(super) fn confidence(&self) -> f64 {
-        self.row.confidence
+        self.confidence
     }
 
     /// How the source puts it, where that differs from what is held here.
     pub(super) fn comment(&self) -> Option<&'g str> {
-        self.row.comment.as_deref()
+        self.comment
     }
 }
 
@@ -61,7 +79,7 @@ pub(super) struct Source<'g>(pub(super) &'g source_state::Model);
 #[projection::object]
 impl<'g> Source<'g> {
     /// Opaque, stable identity.
-    pub(super) fn id(&self) -> ID {
+    pub(super) fn id(&self) -> GlobalId {
         Named::Source(self.0.source).encode()
     }
 
@@ -107,7 +125,6 @@ impl<'g> Source<'g> {
 }
 
 /// All sources, by slug.
-#[derive(Clone)]
 pub(super) struct Sources<'g>(Vec<&'g source_state::Model>);
 
 impl<'g> Sources<'g> {

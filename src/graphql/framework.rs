@@ -52,22 +52,22 @@ impl<'g> Framework<'g> {
     }
 
     /// Languages that its users write.
-    pub(super) fn languages(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Languages>> {
-        self.0.links("languages", Direction::Outgoing, RelationKind::UsesLanguage, &page)
+    pub(super) fn languages(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Languages>> {
+        self.0.links("languages", Direction::Outgoing, RelationKind::UsesLanguage, page)
     }
 
     /// What it is built on.
-    pub(super) fn built_on(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Frameworks>> {
-        self.0.links("builtOn", Direction::Outgoing, RelationKind::BuiltOn, &page)
+    pub(super) fn built_on(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Frameworks>> {
+        self.0.links("builtOn", Direction::Outgoing, RelationKind::BuiltOn, page)
     }
 
     /// What is built on it.
-    pub(super) fn built_by(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Frameworks>> {
-        self.0.links("builtBy", Direction::Incoming, RelationKind::BuiltOn, &page)
+    pub(super) fn built_by(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Frameworks>> {
+        self.0.links("builtBy", Direction::Incoming, RelationKind::BuiltOn, page)
     }
 
     /// Frameworks and tools that it is used together with.
-    pub(super) fn works_with(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("worksWith", Direction::Outgoing, RelationKind::WorksWith, &page)
+    pub(super) fn works_with(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("worksWith", Direction::Outgoing, RelationKind::WorksWith, page)
     }
 }

@@ -36,14 +36,14 @@ impl<'g> GraphInfo<'g> {
     }
 
     /// How many concepts of each kind there are.
-    fn counts(&self) -> Vec<KindCount> {
-        EntityKind::ALL.iter().map(|kind| KindCount { kind: *kind, count: self.0.count(*kind) }).collect()
+    fn counts(&self) -> impl Iterator<Item = KindCount> {
+        EntityKind::ALL.iter().map(|kind| KindCount { kind: *kind, count: self.0.count(*kind) })
     }
 
     /// How many relations of each kind there are.
-    fn relation_counts(&self) -> Vec<RelationCount> {
+    fn relation_counts(&self) -> impl Iterator<Item = RelationCount> {
         let count = |kind: &EntityRelationKind| RelationCount { kind: *kind, count: self.0.relation_count(*kind) };
-        EntityRelationKind::ALL.iter().map(count).collect()
+        EntityRelationKind::ALL.iter().map(count)
     }
 }
 
@@ -107,7 +107,7 @@ impl ScalarType for Moment {
 }
 
 impl Write for Moment {
-    fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         out.value(&self.0.format(&Rfc3339).map_err(|_| Stop::AskTheEngine)?)
     }
 }

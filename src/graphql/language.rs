@@ -48,19 +48,19 @@ impl<'g> Language<'g> {
     }
 
     /// Extensions of its files, with the dot, the most usual first.
-    pub(super) fn extensions(&self) -> Vec<&'g str> {
-        self.columns().into_iter().flat_map(|columns| &columns.extensions.0).map(String::as_str).collect()
+    pub(super) fn extensions(&self) -> impl Iterator<Item = &'g str> {
+        self.columns().into_iter().flat_map(|columns| &columns.extensions.0).map(String::as_str)
     }
 
     /// Frameworks, libraries and runtimes whose users write this language.
-    pub(super) fn frameworks(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Frameworks>> {
+    pub(super) fn frameworks(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Frameworks>> {
         let links = Links::new(self.0, "frameworks", Direction::Incoming, RelationKind::UsesLanguage);
-        Connection::new(links.with_others(Some([Kind::Framework])), &page)
+        Connection::new(links.with_others(Some(&[Kind::Framework])), page)
     }
 
     /// Tools that are worked with in this language.
-    pub(super) fn tools(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Tools>> {
+    pub(super) fn tools(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Tools>> {
         let links = Links::new(self.0, "tools", Direction::Incoming, RelationKind::UsesLanguage);
-        Connection::new(links.with_others(Some([Kind::Tool])), &page)
+        Connection::new(links.with_others(Some(&[Kind::Tool])), page)
     }
 }

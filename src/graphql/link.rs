@@ -84,12 +84,6 @@ struct Filter {
 
 const ALL: Filter = Filter { relations: u32::MAX, others: u32::MAX, strength: None };
 
-impl<N> Clone for Links<'_, N> {
-    fn clone(&self) -> Self {
-        Self { nodes: PhantomData, ..*self }
-    }
-}
-
 impl<'g, N> Links<'g, N> {
     /// The relations of a kind that are followed one way.
     pub(super) fn new(of: Handle<'g>, field: &'static str, direction: Direction, kind: RelationKind) -> Self {
@@ -111,17 +105,17 @@ impl<'g, N> Links<'g, N> {
     }
 
     /// Only relations of these kinds, if any are named.
-    pub(super) fn of_kinds(mut self, kinds: Option<impl IntoIterator<Item: Into<RelationKind>>>) -> Self {
+    pub(super) fn of_kinds(mut self, kinds: Option<&[impl Copy + Into<RelationKind>]>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.relations = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
+            self.filter.relations = kinds.iter().fold(0, |set, kind| set | 1 << (*kind).into() as u32);
         }
         self
     }
 
     /// Only relations to concepts of these kinds, if any are named.
-    pub(super) fn with_others(mut self, kinds: Option<impl IntoIterator<Item: Into<Kind>>>) -> Self {
+    pub(super) fn with_others(mut self, kinds: Option<&[impl Copy + Into<Kind>]>) -> Self {
         if let Some(kinds) = kinds {
-            self.filter.others = kinds.into_iter().fold(0, |set, kind| set | 1 << kind.into() as u32);
+            self.filter.others = kinds.iter().fold(0, |set, kind| set | 1 << (*kind).into() as u32);
         }
         self
     }
@@ -164,8 +158,8 @@ impl<'g, N: Send + Sync + 'static> Sequence for Links<'g, N> {
     fn keeps(&self, (link, _): Self::Item) -> bool {
         let Filter { relations, others, strength } = self.filter;
         relations & 1 << link.kind() as u32 != 0
-            && (others == u32::MAX || others & 1 << self.graph.node(link.other).kind() as u32 != 0)
-            && (strength.is_none() || link.edge.relation.strength == strength)
+            && others & 1 << link.other_kind() as u32 != 0
+            && (strength.is_none() || link.strength() == strength)
     }
 
     fn key(&self, (link, direction): Self::Item) -> Key {
@@ -183,7 +177,7 @@ impl<'g, N: Joined> Connected for Links<'g, N> {
     }
 
     fn node(&self, (link, _): Self::Item) -> N::Node<'g> {
-        Handle { graph: self.graph, index: link.other }.into()
+        Handle::new(self.graph, link.other).into()
     }
 
     fn edge(&self, (link, direction): Self::Item) -> LinkFields<'g> {
@@ -213,7 +207,7 @@ impl<'g> LinkFields<'g> {
 
     /// Essential or optional, where the source knows that.
     pub(super) fn strength(&self) -> Option<Strength> {
-        self.link.edge.relation.strength.map(Into::into)
+        self.link.strength().map(Into::into)
     }
 
     /// How much it matters, from 0 to 1; for `IMPLIES`, how certain it is. Null where nobody has said.
@@ -227,8 +221,8 @@ impl<'g> LinkFields<'g> {
     }
 
     /// Which sources say so, and where: sorted by source.
-    pub(super) fn evidence(&self) -> Vec<Evidence<'g>> {
-        Evidence::list(self.graph, &self.link.edge.evidence)
+    pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence<'g>> {
+        Evidence::list(self.graph, self.link.edge.relation.row, &self.link.edge.evidence)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lists of all concepts of a kind, narrowed and ordered.
 
-use std::{borrow::Cow, marker::PhantomData, sync::Arc};
+use std::{borrow::Cow, marker::PhantomData};
 
 use async_graphql::{OutputType, Result};
 use entity::Kind;
@@ -69,14 +69,8 @@ pub(super) struct Listing<'g, K> {
     graph: &'g Graph,
     all: &'g [NodeIndex],
     order: ConceptOrder,
-    conditions: Arc<[Condition]>,
+    conditions: Vec<Condition>,
     kind: PhantomData<fn() -> K>,
-}
-
-impl<K> Clone for Listing<'_, K> {
-    fn clone(&self) -> Self {
-        Self { conditions: self.conditions.clone(), kind: PhantomData, ..*self }
-    }
 }
 
 /// A page of the concepts of a kind.
@@ -91,7 +85,7 @@ pub(super) fn list<'g, K: ListedKind>(
     page: &Page,
 ) -> Result<ListConnection<'g, K>> {
     let order = order.unwrap_or_default();
-    let conditions = filter.map(|filter| filter.conditions(graph)).transpose()?.unwrap_or_default().into();
+    let conditions = filter.map(|filter| filter.conditions(graph)).transpose()?.unwrap_or_default();
     let all = graph.of_kind(K::KIND, graph_order(order));
     Connection::new(Listing { graph, all, order, conditions, kind: PhantomData }, page)
 }
@@ -162,7 +156,7 @@ impl<'g, K: ListedKind> Connected for Listing<'g, K> {
     }
 
     fn node(&self, index: NodeIndex) -> K::Node<'g> {
-        Handle { graph: self.graph, index }.into()
+        Handle::new(self.graph, index).into()
     }
 
     fn edge(&self, _: NodeIndex) -> Plain {

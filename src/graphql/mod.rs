@@ -4,7 +4,11 @@
 //! rows of the graph in place. The types are defined with [`projection`]. This room runs no SQL and does not know HTTP.
 
 mod answer;
+mod document;
+mod pinned;
 mod root;
+mod types;
+mod variables;
 
 mod concept;
 mod kind;
@@ -34,29 +38,26 @@ mod id;
 mod input;
 mod link;
 mod listing;
+mod opaque;
 mod page;
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, ServerError,
-    parser::{
-        parse_schema,
-        types::{TypeKind, TypeSystemDefinition},
-    },
-};
-use projection::direct::Implementations;
+use async_graphql::{EmptyMutation, EmptySubscription, Response, SDLExportOptions, ServerError};
 
 pub use self::{
-    answer::{Answer, Document, execute},
+    answer::{Answer, execute},
+    document::Document,
     error::ErrorCode,
 };
 use self::{
-    answer::{AnswerDirectly, Documents},
+    answer::{AnswerDirectly, HeavyDuty},
+    document::Documents,
     error::coded,
     root::Query,
+    types::Types,
 };
-use crate::{graph::Graph, store::Store};
+use crate::store::Store;
 
 type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
@@ -67,14 +68,17 @@ const MAX_DEPTH: usize = 15;
 #[derive(Clone)]
 pub struct Schema {
     engine: Engine,
-    implementations: Arc<Implementations>,
+    store: Store,
+    types: Arc<Types>,
     documents: Arc<Documents>,
+    heavy_duty: Arc<HeavyDuty>,
 }
 
-/// The schema over a store, which answers `at`.
+/// The schema over a store, which has the older revisions.
 pub fn schema(store: Store) -> Schema {
-    let engine = builder().data(store).extension(AnswerDirectly).finish();
-    Schema { engine, implementations: Arc::new(implementations()), documents: Arc::default() }
+    let engine = builder().extension(AnswerDirectly).finish();
+    let (types, documents, heavy_duty) = (Arc::new(Types::new()), Arc::default(), Arc::new(HeavyDuty::new()));
+    Schema { engine, store, types, documents, heavy_duty }
 }
 
 impl Schema {
@@ -86,28 +90,6 @@ impl Schema {
     pub fn document(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
         self.documents.get(text)
     }
-
-    /// Answers by the engine alone, field by field: what the walk over the graph is held against.
-    pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
-        finished(self.engine.execute(request.data(graph)).await)
-    }
-}
-
-/// Which interfaces each object type implements, as the schema says.
-fn implementations() -> Implementations {
-    let document = parse_schema(sdl()).expect("the schema that the engine prints is one that it reads");
-    let types = document.definitions.into_iter().filter_map(|definition| match definition {
-        TypeSystemDefinition::Type(ty) => Some(ty.node),
-        _ => None,
-    });
-    let objects = types.filter_map(|ty| match ty.kind {
-        TypeKind::Object(object) => {
-            let interfaces = object.implements.into_iter().map(|interface| interface.node.to_string());
-            Some((ty.name.node.to_string(), interfaces.collect()))
-        }
-        _ => None,
-    });
-    objects.collect()
 }
 
 /// The schema in the schema definition language; printed once, since it never changes.

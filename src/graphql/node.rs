@@ -1,11 +1,19 @@
 //! Anything with an id, as Relay has it.
 
-use async_graphql::ID;
-
 use super::{
-    concept::Handle, evidence::Source, framework::Framework, id::Named, kind::by_kind, language::Language,
-    qualification::Qualification, responsibility::Responsibility, role::Role, role_group::RoleGroup, skill::Skill,
-    skill_group::SkillGroup, tool::Tool,
+    concept::Handle,
+    evidence::Source,
+    framework::Framework,
+    id::{GlobalId, Named},
+    kind::by_kind,
+    language::Language,
+    qualification::Qualification,
+    responsibility::Responsibility,
+    role::Role,
+    role_group::RoleGroup,
+    skill::Skill,
+    skill_group::SkillGroup,
+    tool::Tool,
 };
 use crate::graph::Graph;
 
@@ -15,9 +23,9 @@ pub(super) struct NodeFields;
 #[projection::fields]
 impl NodeFields {
     /// Opaque, stable identity.
-    fn id(&self) -> ID {
+    fn id(&self) -> GlobalId {
         // Objects have the field themselves; this one only declares it for the interface.
-        ID::default()
+        GlobalId::default()
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 use async_graphql::{Error, Result};
 use data_encoding::BASE64URL_NOPAD;
 
-use super::error::bad_input;
+use super::{error::bad_input, opaque::Opaque};
 
 /// How many items a page has when nobody says.
 pub(super) const DEFAULT_PAGE: usize = 20;
@@ -79,12 +79,48 @@ pub(super) struct Page {
     pub(super) before: Option<String>,
 }
 
-/// A page of a sequence.
+/// Where a page lies in a sequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Window<T> {
-    pub(super) items: Vec<T>,
+pub(super) struct Window {
+    /// The places among which its items are, those that the filter keeps.
+    places: Range<usize>,
+    /// How many of them at most.
+    size: usize,
+}
+
+/// The ends of a page, and whether there is more beyond them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Bounds<T> {
+    pub(super) first: Option<T>,
+    pub(super) last: Option<T>,
     pub(super) has_previous: bool,
     pub(super) has_next: bool,
+}
+
+impl Window {
+    /// The items of the page, in order.
+    pub(super) fn items<S: Sequence>(&self, sequence: &S) -> impl Iterator<Item = S::Item> {
+        self.kept(sequence).map(|place| sequence.at(place))
+    }
+
+    /// The ends of the page.
+    pub(super) fn bounds<S: Sequence>(&self, sequence: &S) -> Bounds<S::Item> {
+        let mut places = self.kept(sequence);
+        let first = places.next();
+        let last = places.last().or(first);
+        let begin = first.unwrap_or(self.places.start);
+        let end = last.map_or(begin, |last| last + 1);
+        Bounds {
+            first: first.map(|place| sequence.at(place)),
+            last: last.map(|place| sequence.at(place)),
+            has_previous: kept(sequence, 0..begin).next().is_some(),
+            has_next: kept(sequence, end..sequence.len()).next().is_some(),
+        }
+    }
+
+    fn kept<S: Sequence>(&self, sequence: &S) -> impl Iterator<Item = usize> {
+        kept(sequence, self.places.clone()).take(self.size)
+    }
 }
 
 impl Page {
@@ -93,31 +129,17 @@ impl Page {
     /// # Errors
     ///
     /// When a number is out of range, when both ends are asked for, or when a cursor is not of this list.
-    pub(super) fn of<S: Sequence>(&self, sequence: &S) -> Result<Window<S::Item>> {
+    pub(super) fn of<S: Sequence>(&self, sequence: &S) -> Result<Window> {
         let (size, backwards) = self.size()?;
         let after = self.place(sequence, "after", self.after.as_deref())?;
         let before = self.place(sequence, "before", self.before.as_deref())?;
         let start = after.map_or(0, |place| place + 1);
-        let range = start..before.unwrap_or(sequence.len()).max(start);
-        let places = match backwards {
-            false => kept(sequence, range).take(size).collect(),
-            true => {
-                let mut places: Vec<_> = kept(sequence, range).rev().take(size).collect();
-                places.reverse();
-                places
-            }
-        };
-        Ok(self.window(sequence, &places, start))
-    }
-
-    fn window<S: Sequence>(&self, sequence: &S, places: &[usize], start: usize) -> Window<S::Item> {
-        let begin = places.first().copied().unwrap_or(start);
-        let end = places.last().map_or(begin, |last| last + 1);
-        Window {
-            items: places.iter().map(|place| sequence.at(*place)).collect(),
-            has_previous: kept(sequence, 0..begin).next().is_some(),
-            has_next: kept(sequence, end..sequence.len()).next().is_some(),
+        let mut places = start..before.unwrap_or(sequence.len()).max(start);
+        if backwards {
+            // The page begins so many items before its end.
+            places.start = kept(sequence, places.clone()).rev().take(size).last().unwrap_or(places.start);
         }
+        Ok(Window { places, size })
     }
 
     fn size(&self) -> Result<(usize, bool)> {
@@ -160,13 +182,16 @@ fn not_of_this_list(argument: &str) -> Error {
 
 const VERSION: u8 = 1;
 
+/// Names an item of a list: 14 bytes.
+pub(super) type Cursor = Opaque<String, 19>;
+
 /// The cursor of an item.
-pub(super) fn encode(tag: Tag, key: Key) -> String {
+pub(super) fn encode(tag: Tag, key: Key) -> Cursor {
     let mut bytes = [VERSION; 14];
     bytes[1..5].copy_from_slice(&tag.0.to_be_bytes());
     bytes[5] = key.relation;
     bytes[6..].copy_from_slice(&key.id.to_be_bytes());
-    BASE64URL_NOPAD.encode(&bytes)
+    Cursor::new(&bytes)
 }
 
 fn decode(tag: Tag, cursor: &str) -> Option<Key> {
@@ -212,8 +237,8 @@ mod tests {
         }
     }
 
-    fn cursor(numbers: &Numbers, item: Option<&i64>) -> Option<String> {
-        item.map(|item| encode(numbers.tag(), numbers.key(*item)))
+    fn cursor(numbers: &Numbers, item: Option<i64>) -> Option<String> {
+        item.map(|item| encode(numbers.tag(), numbers.key(item)).as_str().to_owned())
     }
 
     proptest! {
@@ -229,22 +254,25 @@ mod tests {
             let (mut forwards, mut page) = (Vec::<i64>::new(), Page { first: Some(size), ..Page::default() });
             loop {
                 let window = page.of(&numbers).unwrap();
-                prop_assert_eq!(window.has_previous, !forwards.is_empty());
-                forwards.extend(&window.items);
-                prop_assert_eq!(window.has_next, forwards.len() < expected.len());
-                if !window.has_next { break; }
-                page.after = cursor(&numbers, window.items.last());
+                let (items, bounds) = (window.items(&numbers).collect::<Vec<_>>(), window.bounds(&numbers));
+                prop_assert_eq!((bounds.first, bounds.last), (items.first().copied(), items.last().copied()));
+                prop_assert_eq!(bounds.has_previous, !forwards.is_empty());
+                forwards.extend(items);
+                prop_assert_eq!(bounds.has_next, forwards.len() < expected.len());
+                if !bounds.has_next { break; }
+                page.after = cursor(&numbers, bounds.last);
             }
             prop_assert_eq!(&forwards, &expected);
 
             let (mut backwards, mut page) = (Vec::<i64>::new(), Page { last: Some(size), ..Page::default() });
             loop {
                 let window = page.of(&numbers).unwrap();
-                prop_assert_eq!(window.has_next, !backwards.is_empty());
-                backwards.splice(0..0, window.items.iter().copied());
-                prop_assert_eq!(window.has_previous, backwards.len() < expected.len());
-                if !window.has_previous { break; }
-                page.before = cursor(&numbers, window.items.first());
+                let bounds = window.bounds(&numbers);
+                prop_assert_eq!(bounds.has_next, !backwards.is_empty());
+                backwards.splice(0..0, window.items(&numbers));
+                prop_assert_eq!(bounds.has_previous, backwards.len() < expected.len());
+                if !bounds.has_previous { break; }
+                page.before = cursor(&numbers, bounds.first);
             }
             prop_assert_eq!(&backwards, &expected);
         }
@@ -261,15 +289,18 @@ mod tests {
     fn a_cursor_of_another_list_is_refused() {
         let numbers = Numbers { all: (0..10).collect(), multiples_of: 1 };
         let foreign = encode(Tag::new("letters", 0, 0), Key { relation: 0, id: 3 });
-        let page = Page { after: Some(foreign), ..Page::default() };
+        let page = Page { after: Some(foreign.as_str().to_owned()), ..Page::default() };
         assert!(page.of(&numbers).unwrap_err().message.contains("not of this list"));
     }
 
     #[test]
     fn an_empty_range_between_two_cursors_is_an_empty_page() {
         let numbers = Numbers { all: (0..10).collect(), multiples_of: 1 };
-        let at = |item| cursor(&numbers, Some(&item));
+        let at = |item| cursor(&numbers, Some(item));
         let page = Page { after: at(7), before: at(3), ..Page::default() };
-        assert_eq!(page.of(&numbers).unwrap(), Window { items: vec![], has_previous: true, has_next: true });
+        let window = page.of(&numbers).unwrap();
+        assert_eq!(window.items(&numbers).count(), 0);
+        let expected = Bounds { first: None, last: None, has_previous: true, has_next: true };
+        assert_eq!(window.bounds(&numbers), expected);
     }
 }

@@ -31,10 +31,10 @@ impl<'g> Responsibility<'g> {
         &self,
         /// Only relations of this strength.
         strength: Option<Strength>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Roles>> {
         let links = Links::new(self.0, "performedBy", Direction::Incoming, RelationKind::Performs);
-        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)), page)
     }
 
     /// What it calls for: the essential first.
@@ -43,10 +43,10 @@ impl<'g> Responsibility<'g> {
         /// Only relations of this strength.
         strength: Option<Strength>,
         /// Only competencies of these kinds.
-        kinds: Option<Vec<Kind>>,
-        #[arg(group)] page: Page,
+        kinds: Option<&[Kind]>,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Required>> {
         let links = Links::new(self.0, "callsFor", Direction::Outgoing, RelationKind::CallsFor);
-        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), page)
     }
 }

@@ -47,11 +47,11 @@ impl<'g> Role<'g> {
         /// Only requirements of this strength.
         strength: Option<Strength>,
         /// Only competencies of these kinds.
-        kinds: Option<Vec<Kind>>,
-        #[arg(group)] page: Page,
+        kinds: Option<&[Kind]>,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Required>> {
         let links = Links::new(self.0, "requirements", Direction::Outgoing, RelationKind::Requires);
-        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)).with_others(kinds), page)
     }
 
     /// What somebody in the role does: the essential first.
@@ -59,9 +59,9 @@ impl<'g> Role<'g> {
         &self,
         /// Only responsibilities of this strength.
         strength: Option<Strength>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Responsibilities>> {
         let links = Links::new(self.0, "responsibilities", Direction::Outgoing, RelationKind::Performs);
-        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)), page)
     }
 }

@@ -1,12 +1,14 @@
 //! Where queries begin: lookups and lists over one graph, the current one or an older one.
 
-use async_graphql::{Context, ID, Result};
+use std::sync::Arc;
+
+use async_graphql::{ID, Result};
 use entity::Kind;
 
 use super::{
     concept::{Concept, Handle},
     connection::Connection,
-    error::{bad_input, internal},
+    error::bad_input,
     evidence::{Source, Sources},
     framework::Framework,
     id::Named,
@@ -22,6 +24,7 @@ use super::{
     },
     node::Node,
     page::Page,
+    pinned::Pinned,
     qualification::Qualification,
     responsibility::Responsibility,
     role::Role,
@@ -30,48 +33,42 @@ use super::{
     skill_group::SkillGroup,
     tool::Tool,
 };
-use crate::{graph::Graph, store::Store};
-use std::sync::Arc;
+use crate::graph::Graph;
 
 /// How many ids `nodes` takes.
 const MAX_IDS: usize = 100;
 
-/// The root of all queries. The graph that a request reads comes with the request.
+/// The root of all queries. The graphs that a request reads come with the request.
 pub(super) struct Query;
 
 /// Everything that can be asked. A request reads one revision of the graph, however long it takes.
 #[projection::object]
 impl Query {
     #[field(include)]
-    fn now<'a>(&self, ctx: &'a Context<'_>) -> Result<GraphFields<'a>> {
-        Ok(GraphFields(ctx.data::<Arc<Graph>>()?))
+    fn now<'p>(&self, #[arg(data)] pinned: &'p Arc<Pinned>) -> GraphFields<'p> {
+        GraphFields(pinned.current())
     }
 
-    /// The graph as it was at a revision: the same fields, answered from then.
-    async fn at(
+    /// The graph as it was at a revision: the same fields, answered from then. A request can read four revisions.
+    fn at<'p>(
         &self,
-        ctx: &Context<'_>,
+        #[arg(data)] pinned: &'p Arc<Pinned>,
         /// The number of the revision, from 1 to the current one; see `graph { revision }`.
         revision: i32,
-    ) -> Result<GraphAt> {
-        let found = ctx.data::<Store>()?.graph_at(i64::from(revision)).await.map_err(internal)?;
-        let current = ctx.data::<Arc<Graph>>()?.revision().number;
-        match found.filter(|_| revision > 0) {
-            Some(graph) => Ok(GraphAt(graph)),
-            None => Err(bad_input(format!("there is no revision {revision}: they go from 1 to {current}"))),
-        }
+    ) -> Result<GraphAt<'p>> {
+        pinned.at(revision).map(GraphAt)
     }
 }
 
 /// A graph as it was at a revision.
-pub(super) struct GraphAt(Arc<Graph>);
+pub(super) struct GraphAt<'p>(&'p Graph);
 
 /// The graph as it was at a revision.
 #[projection::object]
-impl GraphAt {
+impl<'p> GraphAt<'p> {
     #[field(include)]
-    fn then(&self) -> GraphFields<'_> {
-        GraphFields(&self.0)
+    fn then(&self) -> GraphFields<'p> {
+        GraphFields(self.0)
     }
 }
 
@@ -90,16 +87,16 @@ impl<'g> GraphFields<'g> {
     fn node(
         &self,
         /// The id, from the field `id`.
-        id: ID,
+        id: &ID,
     ) -> Result<Option<Node<'g>>> {
-        Ok(Node::find(self.0, Named::decode("id", &id)?))
+        Ok(Node::find(self.0, Named::decode("id", id)?))
     }
 
     /// Several things with ids, in the order of the ids; null where there is nothing of that id.
     fn nodes(
         &self,
         /// The ids, 100 at most.
-        ids: Vec<ID>,
+        ids: &[ID],
     ) -> Result<Vec<Option<Node<'g>>>> {
         if ids.len() > MAX_IDS {
             return Err(bad_input(format!("`ids` must have {MAX_IDS} entries at most, but has {}", ids.len())));
@@ -111,18 +108,18 @@ impl<'g> GraphFields<'g> {
     fn concept(
         &self,
         /// Which one.
-        by: ConceptReference,
+        by: &ConceptReference,
     ) -> Result<Option<Concept<'g>>> {
-        Ok(by.find(self.0)?.map(|index| Handle { graph: self.0, index }.into()))
+        Ok(by.find(self.0)?.map(|index| Handle::new(self.0, index).into()))
     }
 
     /// One role; null if there is none of that name.
     fn role(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Role<'g>>> {
-        self.find(&by, Kind::Role)
+        self.find(by, Kind::Role)
     }
 
     /// All roles, in order.
@@ -132,18 +129,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<RoleFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Roles>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One role group; null if there is none of that name.
     fn role_group(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<RoleGroup<'g>>> {
-        self.find(&by, Kind::RoleGroup)
+        self.find(by, Kind::RoleGroup)
     }
 
     /// All role groups, in order.
@@ -153,18 +150,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<ConceptFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, RoleGroups>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One skill; null if there is none of that name.
     fn skill(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Skill<'g>>> {
-        self.find(&by, Kind::Skill)
+        self.find(by, Kind::Skill)
     }
 
     /// All skills, in order.
@@ -174,18 +171,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<SkillFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Skills>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One skill group; null if there is none of that name.
     fn skill_group(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<SkillGroup<'g>>> {
-        self.find(&by, Kind::SkillGroup)
+        self.find(by, Kind::SkillGroup)
     }
 
     /// All skill groups, in order.
@@ -195,18 +192,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<ConceptFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, SkillGroups>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One language; null if there is none of that name.
     fn language(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Language<'g>>> {
-        self.find(&by, Kind::Language)
+        self.find(by, Kind::Language)
     }
 
     /// All languages, in order.
@@ -216,18 +213,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<LanguageFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Languages>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One framework, library or runtime; null if there is none of that name.
     fn framework(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Framework<'g>>> {
-        self.find(&by, Kind::Framework)
+        self.find(by, Kind::Framework)
     }
 
     /// All frameworks, libraries and runtimes, in order.
@@ -237,18 +234,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<FrameworkFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Frameworks>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One tool; null if there is none of that name.
     fn tool(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Tool<'g>>> {
-        self.find(&by, Kind::Tool)
+        self.find(by, Kind::Tool)
     }
 
     /// All tools, in order.
@@ -258,18 +255,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<ToolFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Tools>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One responsibility; null if there is none of that name.
     fn responsibility(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Responsibility<'g>>> {
-        self.find(&by, Kind::Responsibility)
+        self.find(by, Kind::Responsibility)
     }
 
     /// All responsibilities, in order.
@@ -279,18 +276,18 @@ impl<'g> GraphFields<'g> {
         filter: Option<ConceptFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Responsibilities>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// One qualification; null if there is none of that name.
     fn qualification(
         &self,
         /// Which one.
-        by: Reference,
+        by: &Reference,
     ) -> Result<Option<Qualification<'g>>> {
-        self.find(&by, Kind::Qualification)
+        self.find(by, Kind::Qualification)
     }
 
     /// All qualifications, in order.
@@ -300,21 +297,21 @@ impl<'g> GraphFields<'g> {
         filter: Option<ConceptFilter>,
         /// How they are sorted; by label if not given.
         order_by: Option<ConceptOrder>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Qualifications>> {
-        listing::list(self.0, filter, order_by, &page)
+        listing::list(self.0, filter, order_by, page)
     }
 
     /// All sources that evidence comes from, by slug, with the terms under which their facts may be used.
-    fn sources(&self, #[arg(group)] page: Page) -> Result<Connection<Sources<'g>>> {
-        Connection::new(Sources::of(self.0), &page)
+    fn sources(&self, #[arg(group)] page: &Page) -> Result<Connection<Sources<'g>>> {
+        Connection::new(Sources::of(self.0), page)
     }
 
     /// One source; null if there is none of that name.
     fn source(
         &self,
         /// Which one.
-        by: SourceReference,
+        by: &SourceReference,
     ) -> Result<Option<Source<'g>>> {
         Ok(by.find(self.0)?.map(Source))
     }
@@ -322,6 +319,6 @@ impl<'g> GraphFields<'g> {
 
 impl<'g> GraphFields<'g> {
     fn find<T: From<Handle<'g>>>(self, by: &Reference, kind: Kind) -> Result<Option<T>> {
-        Ok(by.find(self.0, kind)?.map(|index| Handle { graph: self.0, index }.into()))
+        Ok(by.find(self.0, kind)?.map(|index| Handle::new(self.0, index).into()))
     }
 }

@@ -52,9 +52,9 @@ impl<'g> Skill<'g> {
         &self,
         /// Only relations of this strength.
         strength: Option<Strength>,
-        #[arg(group)] page: Page,
+        #[arg(group)] page: &Page,
     ) -> Result<LinkConnection<'g, Required>> {
         let links = Links::new(self.0, "callsFor", Direction::Outgoing, RelationKind::CallsFor);
-        Connection::new(links.of_strength(strength.map(Into::into)), &page)
+        Connection::new(links.of_strength(strength.map(Into::into)), page)
     }
 }

@@ -47,12 +47,12 @@ impl<'g> Tool<'g> {
     }
 
     /// Languages that one writes to work with it.
-    pub(super) fn languages(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Languages>> {
-        self.0.links("languages", Direction::Outgoing, RelationKind::UsesLanguage, &page)
+    pub(super) fn languages(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Languages>> {
+        self.0.links("languages", Direction::Outgoing, RelationKind::UsesLanguage, page)
     }
 
     /// Frameworks and tools that it is used together with.
-    pub(super) fn works_with(&self, #[arg(group)] page: Page) -> Result<LinkConnection<'g, Anything>> {
-        self.0.links("worksWith", Direction::Outgoing, RelationKind::WorksWith, &page)
+    pub(super) fn works_with(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
+        self.0.links("worksWith", Direction::Outgoing, RelationKind::WorksWith, page)
     }
 }

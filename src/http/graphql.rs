@@ -88,10 +88,7 @@ async fn answer(server: &Server, headers: &HeaderMap, body: Body, by_get: bool) 
     }
     let variables = body.variables.unwrap_or_default();
     match graphql::execute(&server.schema, server.store.graph(), &document, name, variables).await {
-        Answer::Data(data) => {
-            let json = [b"{\"data\":", data.as_slice(), b"}"].concat();
-            (StatusCode::OK, [(header::CONTENT_TYPE, content_type(headers))], json).into_response()
-        }
+        Answer::Json(json) => (StatusCode::OK, [(header::CONTENT_TYPE, content_type(headers))], json).into_response(),
         Answer::Response(response) => reply(headers, &response),
     }
 }

@@ -49,6 +49,8 @@ pub(crate) struct ArgumentOptions {
     pub(crate) default: Option<Expr>,
     /// The parameter is a struct of several arguments.
     pub(crate) group: bool,
+    /// The parameter comes with the request.
+    pub(crate) data: bool,
 }
 
 impl ArgumentOptions {
@@ -60,7 +62,8 @@ impl ArgumentOptions {
                 "name" => options.name = Some(string(&meta)?),
                 "default" => options.default = Some(meta.value()?.parse()?),
                 "group" => options.group = true,
-                _ => return Err(meta.error("expected `name`, `default` or `group`")),
+                "data" => options.data = true,
+                _ => return Err(meta.error("expected `name`, `default`, `group` or `data`")),
             }
             Ok(())
         })?;

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Index;
 
 use crate::{
-    model::{ArgumentDef, FieldDef, Member, Method, Parameter},
+    model::{ArgumentDef, FieldDef, Member, Method, Parameter, Passing},
     schema,
 };
 
@@ -91,7 +91,7 @@ fn write_field(fields: &[&FieldDef], included: &[&Method]) -> TokenStream {
             &self,
             index: usize,
             site: ::projection::direct::Site<'_>,
-            out: &mut ::projection::direct::Out,
+            out: &mut ::projection::direct::Out<'_>,
         ) -> ::projection::direct::Written {
             match index {
                 #(#arms)*
@@ -112,18 +112,21 @@ fn write_one(method: &Method) -> TokenStream {
         let types = arguments.iter().map(|(ty, _)| ty);
         let values = arguments.iter().map(|(_, value)| value);
         quote! {
-            let arguments: &(#(#types,)*) =
-                site.arguments(|given| ::core::result::Result::Ok((#(#values,)*)))?;
+            let arguments: ::projection::direct::Arguments<'_, (#(#types,)*)> =
+                site.arguments(out, |given| ::core::result::Result::Ok((#(#values,)*)))?;
         }
     });
     let value = value(method);
-    quote!(#read ::projection::direct::Write::write(&#value, site, out))
+    match method.is_iterator {
+        true => quote!(#read ::projection::direct::write_list(#value, site, out)),
+        false => quote!(#read ::projection::direct::Write::write(&#value, site, out)),
+    }
 }
 
 /// The type of an argument, and an expression that reads it.
 fn read(parameter: &Parameter) -> Option<(TokenStream, TokenStream)> {
     match parameter {
-        Parameter::Context => None,
+        Parameter::Context | Parameter::Data(_) => None,
         Parameter::Argument(argument) => {
             let (ty, value) = (&argument.ty, given(argument));
             Some((quote!(#ty), value))
@@ -144,14 +147,21 @@ pub(crate) fn given(argument: &ArgumentDef) -> TokenStream {
 /// What the method returns for the arguments.
 fn value(method: &Method) -> TokenStream {
     let ident = &method.ident;
-    let parameters = method.parameters.iter().enumerate().map(|(place, parameter)| {
-        let place = Index::from(place);
-        match parameter {
-            Parameter::Argument(argument) if argument.is_borrowed => quote!(&arguments.#place),
-            Parameter::Group(group) if group.is_borrowed => quote!(&arguments.#place),
-            _ => quote!(::core::clone::Clone::clone(&arguments.#place)),
+    let mut place = 0;
+    let parameters = method.parameters.iter().map(|parameter| {
+        let passing = match parameter {
+            Parameter::Context | Parameter::Data(_) => return quote!(out.data()?),
+            Parameter::Argument(argument) => argument.passing,
+            Parameter::Group(group) => group.passing,
+        };
+        let kept = Index::from(place);
+        place += 1;
+        match passing {
+            Passing::Owned => quote!(::core::clone::Clone::clone(&arguments.#kept)),
+            _ => passing.of(quote!(arguments.#kept)),
         }
     });
+    let parameters: Vec<_> = parameters.collect();
     let call = quote!(self.#ident(#(#parameters),*));
     match method.is_fallible {
         true => quote!(#call.map_err(|_| ::projection::direct::Stop::AskTheEngine)?),

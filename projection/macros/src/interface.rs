@@ -170,7 +170,7 @@ impl InterfaceDef {
                 fn write(
                     &self,
                     site: ::projection::direct::Site<'_>,
-                    out: &mut ::projection::direct::Out,
+                    out: &mut ::projection::direct::Out<'_>,
                 ) -> ::projection::direct::Written {
                     #write
                 }

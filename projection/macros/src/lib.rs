@@ -28,7 +28,10 @@ mod tests;
 ///
 /// An argument is marked with `#[arg(name = "…", default = …)]`; the default is any expression. Doc comments, on
 /// arguments also, become descriptions, and are required. `#[arg(group)]` marks a parameter that derives
-/// [`macro@Arguments`].
+/// [`macro@Arguments`]; `#[arg(data)]` one, `&T`, that comes with the request and is no argument.
+///
+/// A method may borrow its arguments (`&T`, `&str`, `Option<&T>`, `Option<&[T]>`), and may return an
+/// `impl Iterator<Item = T>` for a list of `T`.
 #[proc_macro_attribute]
 pub fn fields(arguments: TokenStream, item: TokenStream) -> TokenStream {
     object::expand_fields(arguments.into(), item.into()).into()

@@ -1,9 +1,11 @@
 //! What is known of a type's fields? All of it is read here, once, whatever code is then written from it.
 
 use heck::ToLowerCamelCase;
+use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{
     Expr, Fields, FnArg, GenericArgument, Ident, ImplItem, ImplItemFn, ItemImpl, Lifetime, Pat, PatType, PathArguments,
-    PathSegment, ReturnType, Signature, Type, ext::IdentExt, spanned::Spanned, visit_mut::VisitMut,
+    PathSegment, ReturnType, Signature, Type, TypeParamBound, ext::IdentExt, spanned::Spanned, visit_mut::VisitMut,
 };
 
 use crate::attributes::{self, ArgumentOptions, FieldOptions, Role};
@@ -30,8 +32,10 @@ pub(crate) struct Method {
     pub(crate) ident: Ident,
     pub(crate) parameters: Vec<Parameter>,
     /// The type of the value, without the `Result` around it. Its lifetimes are left to inference, since those of the
-    /// method have no meaning outside it.
+    /// method have no meaning outside it. An iterator is the vector of its items.
     pub(crate) output: Type,
+    /// Whether the value is an iterator.
+    pub(crate) is_iterator: bool,
     /// Whether the method returns a `Result`.
     pub(crate) is_fallible: bool,
     pub(crate) is_async: bool,
@@ -40,6 +44,8 @@ pub(crate) struct Method {
 /// One parameter of a method, after `&self`.
 pub(crate) enum Parameter {
     Context,
+    /// Something that comes with the request: its type.
+    Data(Box<Type>),
     Argument(Box<ArgumentDef>),
     /// Several arguments that always come together, as the fields of a struct.
     Group(Box<GroupDef>),
@@ -48,7 +54,31 @@ pub(crate) enum Parameter {
 /// Arguments that come together.
 pub(crate) struct GroupDef {
     pub(crate) ty: Type,
-    pub(crate) is_borrowed: bool,
+    pub(crate) passing: Passing,
+}
+
+/// How a method takes a value that is kept for it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Passing {
+    Owned,
+    /// `&T`
+    Borrowed,
+    /// `Option<&T>`
+    BorrowedInside,
+    /// `Option<&str>` and `Option<&[T]>`
+    DereferencedInside,
+}
+
+impl Passing {
+    /// The value of an expression, as the method takes it.
+    pub(crate) fn of(self, value: TokenStream) -> TokenStream {
+        match self {
+            Self::Owned => value,
+            Self::Borrowed => quote!(&#value),
+            Self::BorrowedInside => quote!(#value.as_ref()),
+            Self::DereferencedInside => quote!(#value.as_deref()),
+        }
+    }
 }
 
 /// One argument of a field.
@@ -58,7 +88,7 @@ pub(crate) struct ArgumentDef {
     pub(crate) description: String,
     /// The type of the value; if the method borrows it, what it borrows.
     pub(crate) ty: Type,
-    pub(crate) is_borrowed: bool,
+    pub(crate) passing: Passing,
     pub(crate) default: Option<Expr>,
 }
 
@@ -66,7 +96,7 @@ impl Method {
     pub(crate) fn arguments(&self) -> impl Iterator<Item = &ArgumentDef> {
         self.parameters.iter().filter_map(|parameter| match parameter {
             Parameter::Argument(argument) => Some(&**argument),
-            Parameter::Context | Parameter::Group(_) => None,
+            Parameter::Context | Parameter::Data(_) | Parameter::Group(_) => None,
         })
     }
 }
@@ -138,12 +168,15 @@ fn take_method(signature: &mut Signature) -> syn::Result<Method> {
         return Err(syn::Error::new(signature.ident.span(), "a field needs a type: it must return a value"));
     };
     let success = success_type(output);
-    let mut output = success.unwrap_or(output).clone();
+    let value = success.unwrap_or(output);
+    let item = iterated_type(value);
+    let mut output = item.map_or_else(|| value.clone(), |item| syn::parse_quote!(::std::vec::Vec<#item>));
     InferLifetimes.visit_type_mut(&mut output);
     Ok(Method {
         ident: signature.ident.clone(),
         parameters: parameters?,
         output,
+        is_iterator: item.is_some(),
         is_fallible: success.is_some(),
         is_async: signature.asyncness.is_some(),
     })
@@ -179,9 +212,15 @@ fn take_parameter(parameter: &mut PatType) -> syn::Result<Parameter> {
         return Ok(Parameter::Context);
     }
     let options = options?;
+    let (ty, passing) = owned(&parameter.ty);
+    if options.data {
+        return match passing {
+            Passing::Borrowed => Ok(Parameter::Data(Box::new(ty))),
+            _ => Err(syn::Error::new(parameter.ty.span(), "what comes with the request is borrowed: `&T`")),
+        };
+    }
     if options.group {
-        let (ty, is_borrowed) = owned(&parameter.ty);
-        return Ok(Parameter::Group(Box::new(GroupDef { ty, is_borrowed })));
+        return Ok(Parameter::Group(Box::new(GroupDef { ty, passing })));
     }
     let Pat::Ident(pattern) = &*parameter.pat else {
         return Err(syn::Error::new(parameter.pat.span(), "an argument needs a plain name"));
@@ -213,18 +252,34 @@ fn argument(
         return Err(syn::Error::new(ident.span(), message));
     };
     let name = options.name.unwrap_or_else(|| graphql_name(ident));
-    let (ty, is_borrowed) = owned(ty);
-    Ok(ArgumentDef { ident: ident.clone(), name, description, ty, is_borrowed, default: options.default })
+    let (ty, passing) = owned(ty);
+    Ok(ArgumentDef { ident: ident.clone(), name, description, ty, passing, default: options.default })
 }
 
-/// The type of a value that a method can borrow, and whether it does: `&str` borrows a `String`.
-fn owned(ty: &Type) -> (Type, bool) {
-    match ty {
-        Type::Reference(reference) => match last_segment(&reference.elem) {
+/// The type of a value that a method can borrow, and how it takes it: `&str` borrows a `String`.
+fn owned(ty: &Type) -> (Type, Passing) {
+    match (ty, argument_of(ty, "Option")) {
+        (Type::Reference(reference), _) => (owner(&reference.elem).0, Passing::Borrowed),
+        (_, Some(Type::Reference(reference))) => {
+            let (ty, dereferenced) = owner(&reference.elem);
+            let passing = if dereferenced { Passing::DereferencedInside } else { Passing::BorrowedInside };
+            (syn::parse_quote!(::core::option::Option<#ty>), passing)
+        }
+        (other, _) => (other.clone(), Passing::Owned),
+    }
+}
+
+/// The type that keeps a value which is borrowed as this, and whether it is another one.
+fn owner(borrowed: &Type) -> (Type, bool) {
+    match borrowed {
+        Type::Slice(slice) => {
+            let item = &slice.elem;
+            (syn::parse_quote!(::std::vec::Vec<#item>), true)
+        }
+        other => match last_segment(other) {
             Some(segment) if segment.ident == "str" => (syn::parse_quote!(::std::string::String), true),
-            _ => ((*reference.elem).clone(), true),
+            _ => (other.clone(), false),
         },
-        other => (other.clone(), false),
     }
 }
 
@@ -236,7 +291,28 @@ fn is_context(ty: &Type) -> bool {
 
 /// The `T` of a `Result<T, …>`.
 fn success_type(ty: &Type) -> Option<&Type> {
-    let segment = last_segment(ty).filter(|segment| segment.ident == "Result")?;
+    argument_of(ty, "Result")
+}
+
+/// The `T` of an `impl Iterator<Item = T>`.
+fn iterated_type(ty: &Type) -> Option<&Type> {
+    let Type::ImplTrait(opaque) = ty else { return None };
+    let mut bounds = opaque.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let PathArguments::AngleBracketed(arguments) = &bounds.find(|bound| bound.ident == "Iterator")?.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::AssocType(item) if item.ident == "Item" => Some(&item.ty),
+        _ => None,
+    })
+}
+
+/// The first type argument of a type of this name.
+fn argument_of<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let segment = last_segment(ty).filter(|segment| segment.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     arguments.args.iter().find_map(|argument| match argument {
         GenericArgument::Type(ty) => Some(ty),

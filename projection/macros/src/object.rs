@@ -116,7 +116,7 @@ fn impl_object(item: &ItemImpl, name: &TypeName, description: &str) -> TokenStre
             fn write(
                 &self,
                 site: ::projection::direct::Site<'_>,
-                out: &mut ::projection::direct::Out,
+                out: &mut ::projection::direct::Out<'_>,
             ) -> ::projection::direct::Written {
                 ::projection::support::write_object(self, site, out)
             }

@@ -66,20 +66,22 @@ fn call(method: &Method) -> TokenStream {
     let span = Span::call_site().located_at(method.output.span());
     let parameters = method.parameters.iter().map(parameter);
     let awaited = method.is_async.then(|| quote_spanned!(span=> .await));
-    let call = quote_spanned!(span=> self.#ident(#(#parameters),*) #awaited);
+    let collected = method.is_iterator.then(|| match method.is_fallible {
+        true => quote!(.map(|items| items.collect::<::std::vec::Vec<_>>())),
+        false => quote!(.collect::<::std::vec::Vec<_>>()),
+    });
+    let call = quote_spanned!(span=> self.#ident(#(#parameters),*) #awaited #collected);
     if method.is_fallible { quote_spanned!(span=> ::projection::support::located(ctx, #call)) } else { call }
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
     match parameter {
         Parameter::Context => quote!(ctx),
-        Parameter::Argument(argument) => {
-            let (borrow, value) = (argument.is_borrowed.then(|| quote!(&)), value_of(argument));
-            quote!(#borrow #value)
-        }
+        Parameter::Data(ty) => quote!(::projection::support::data::<#ty>(ctx)?),
+        Parameter::Argument(argument) => argument.passing.of(value_of(argument)),
         Parameter::Group(group) => {
-            let (borrow, ty) = (group.is_borrowed.then(|| quote!(&)), &group.ty);
-            quote!(#borrow <#ty as ::projection::Arguments>::of(ctx)?)
+            let ty = &group.ty;
+            group.passing.of(quote!(<#ty as ::projection::Arguments>::of(ctx)?))
         }
     }
 }

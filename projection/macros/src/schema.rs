@@ -36,7 +36,7 @@ fn register_field(field: &FieldDef) -> TokenStream {
 
 fn register_parameter(parameter: &Parameter) -> Option<TokenStream> {
     match parameter {
-        Parameter::Context => None,
+        Parameter::Context | Parameter::Data(_) => None,
         Parameter::Argument(argument) => {
             let register = register_argument(argument);
             Some(quote!({ let arguments = &mut field.args; #register }))

@@ -1,10 +1,10 @@
 //! Where the answer is written, and how far it may go.
 
-use std::time::Instant;
+use std::{any::Any, rc::Rc, time::Instant};
 
 use serde::Serialize;
 
-use super::{Stop, Written};
+use super::{Given, Stop, Written, outline::Values, plan::SelectedField};
 
 /// How far a walk may go. Nothing outside can interrupt it, so it counts.
 #[derive(Clone, Copy, Debug)]
@@ -22,16 +22,25 @@ const OBJECTS_A_LOOK: usize = 256;
 
 /// The answer as it grows.
 #[derive(Debug)]
-pub struct Out {
+pub struct Out<'d> {
     json: Vec<u8>,
     objects: usize,
     bounds: Bounds,
+    data: &'d (dyn Any + Send + Sync),
+    values: &'d Values,
+    /// Arguments that depend on variables, by the field that they are of.
+    read: Vec<(*const SelectedField, Rc<dyn Any>)>,
 }
 
-impl Out {
-    /// An empty answer with room for some bytes.
-    pub fn new(bounds: Bounds, capacity: usize) -> Self {
-        Self { json: Vec::with_capacity(capacity), objects: 0, bounds }
+impl<'d> Out<'d> {
+    /// An empty answer with room for some bytes. `data` is what comes with the request, beside its variables.
+    pub fn new(data: &'d (dyn Any + Send + Sync), values: &'d Values, bounds: Bounds, capacity: usize) -> Self {
+        Self { json: Vec::with_capacity(capacity), objects: 0, bounds, data, values, read: Vec::new() }
+    }
+
+    /// How many objects were written.
+    pub fn objects(&self) -> usize {
+        self.objects
     }
 
     /// The JSON that was written.
@@ -39,9 +48,60 @@ impl Out {
         self.json
     }
 
+    /// What comes with the request.
+    ///
+    /// # Errors
+    ///
+    /// When it is of another type: the engine has it, then.
+    pub fn data<T: Any>(&self) -> Result<&'d T, Stop> {
+        self.data.downcast_ref().ok_or(Stop::AskTheEngine)
+    }
+
+    /// The arguments of a field, read once for this answer.
+    pub(super) fn arguments_of<A: Any>(
+        &mut self,
+        field: &SelectedField,
+        read: impl FnOnce(Given<'_>) -> Result<A, Stop>,
+    ) -> Result<Rc<A>, Stop> {
+        let place = std::ptr::from_ref(field);
+        if let Some((_, known)) = self.read.iter().find(|(known, _)| *known == place) {
+            return known.clone().downcast().map_err(|_| Stop::AskTheEngine);
+        }
+        let new = Rc::new(read(Given { values: self.values, arguments: &field.arguments })?);
+        self.read.push((place, new.clone()));
+        Ok(new)
+    }
+
     /// Writes JSON as it is.
+    #[inline]
     pub fn raw(&mut self, json: &str) {
         self.json.extend_from_slice(json.as_bytes());
+    }
+
+    /// Writes a string that needs no escaping, such as a name of GraphQL.
+    #[inline]
+    pub fn plain_text(&mut self, text: &str) {
+        self.json.push(b'"');
+        self.raw(text);
+        self.json.push(b'"');
+    }
+
+    /// Writes a string.
+    ///
+    /// # Errors
+    ///
+    /// Never, in truth: any string can be written.
+    #[inline]
+    pub fn text(&mut self, text: &str) -> Written {
+        // Nearly no text has anything to escape; to find that out eight bytes at a time, and to copy it whole, takes a
+        // fraction of the time of going through it byte by byte.
+        match needs_escape(text.as_bytes()) {
+            false => {
+                self.plain_text(text);
+                Ok(())
+            }
+            true => self.value(text),
+        }
     }
 
     /// Writes a value as `serde_json` does.
@@ -58,6 +118,7 @@ impl Out {
     /// # Errors
     ///
     /// When a bound is passed.
+    #[inline]
     pub(super) fn count_object(&mut self) -> Written {
         self.objects += 1;
         if self.objects > self.bounds.objects {
@@ -70,6 +131,49 @@ impl Out {
         match self.bounds.deadline.filter(|_| look) {
             Some(deadline) if Instant::now() > deadline => Err(Stop::TooLong),
             _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a string has a control character, a quote or a backslash: the bytes that JSON cannot have as they are.
+fn needs_escape(bytes: &[u8]) -> bool {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    eights.iter().any(|eight| has_special(u64::from_ne_bytes(*eight))) || rest.iter().copied().any(is_special)
+}
+
+const fn is_special(byte: u8) -> bool {
+    byte < 0x20 || byte == b'"' || byte == b'\\'
+}
+
+/// The same for eight bytes at once: a byte that is less than a bound borrows from its highest bit.
+const fn has_special(eight: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    const fn has_less(eight: u64, bound: u64) -> u64 {
+        eight.wrapping_sub(ONES * bound) & !eight
+    }
+    let quotes = has_less(eight ^ (ONES * b'"' as u64), 1);
+    let backslashes = has_less(eight ^ (ONES * b'\\' as u64), 1);
+    (has_less(eight, 0x20) | quotes | backslashes) & (ONES << 7) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_bytes_are_special_if_one_of_them_is() {
+        for byte in 0..=u8::MAX {
+            for place in 0..8 {
+                for other in [b' ', b'!', b'#', b'z', 0x7f, 0x80, 0xff] {
+                    let mut eight = [other; 8];
+                    eight[place] = byte;
+                    assert_eq!(
+                        has_special(u64::from_ne_bytes(eight)),
+                        is_special(byte),
+                        "{byte} at {place} in {other}"
+                    );
+                }
+            }
         }
     }
 }

@@ -10,11 +10,35 @@ use async_graphql::{
 };
 use async_graphql_value::{ConstValue, Value};
 
-/// An operation, ready to be planned for given variables. It owns all that it needs of the document.
+use super::Stop;
+
+/// An operation, ready to be planned. It owns all that it needs of the document.
 #[derive(Debug)]
 pub struct Outline {
     pub(super) items: Items,
+    /// The variables by which `@skip` and `@include` decide.
+    pub(super) flags: Vec<Name>,
     defaults: Vec<(Name, Option<ConstValue>)>,
+}
+
+/// The variables of a request as the operation sees them: those that it declares, with its defaults.
+#[derive(Debug, Default)]
+pub struct Values(HashMap<Name, ConstValue>);
+
+impl Values {
+    /// A value with its variables filled in; nothing for a variable that was left out.
+    pub(super) fn resolve(&self, value: &Value) -> Option<ConstValue> {
+        match value {
+            Value::Variable(name) => self.0.get(name).cloned(),
+            Value::List(items) => Some(ConstValue::List(
+                items.iter().map(|item| self.resolve(item).unwrap_or(ConstValue::Null)).collect(),
+            )),
+            Value::Object(fields) => Some(ConstValue::Object(
+                fields.iter().filter_map(|(name, value)| Some((name.clone(), self.resolve(value)?))).collect(),
+            )),
+            constant => constant.clone().into_const(),
+        }
+    }
 }
 
 /// What is selected in one place.
@@ -33,6 +57,8 @@ pub(super) struct FieldItem {
     pub(super) key: Name,
     pub(super) name: Name,
     pub(super) arguments: Arc<[(Name, Value)]>,
+    /// Whether the arguments are the same whatever the variables are.
+    pub(super) is_constant: bool,
     pub(super) conditions: Vec<Condition>,
     pub(super) items: Items,
 }
@@ -48,19 +74,28 @@ pub(super) struct FragmentItem {
 /// A `@skip` or `@include`.
 #[derive(Debug)]
 pub(super) struct Condition {
-    pub(super) flag: Value,
+    pub(super) flag: Flag,
     /// What the flag must be for the selection to stay.
     pub(super) stays_if: bool,
+}
+
+/// What a condition decides by.
+#[derive(Debug)]
+pub(super) enum Flag {
+    Literal(bool),
+    /// The place of a variable among the flags of the outline.
+    Variable(usize),
 }
 
 impl Outline {
     /// The outline of an operation of a document, which the engine must have found valid: fragments exist and do not
     /// contain themselves.
     pub fn new(document: &ExecutableDocument, operation: &OperationDefinition) -> Self {
-        let mut reader = Reader { document, fragments: HashMap::new() };
+        let mut reader = Reader { document, fragments: HashMap::new(), flags: Vec::new() };
         let definitions = operation.variable_definitions.iter().map(|definition| &definition.node);
         Self {
             items: reader.items(&operation.selection_set.node),
+            flags: reader.flags,
             defaults: definitions
                 .map(|definition| {
                     (definition.name.node.clone(), definition.default_value.clone().map(|value| value.node))
@@ -69,24 +104,38 @@ impl Outline {
         }
     }
 
-    /// Whether the operation declares variables, so that a plan serves only for their values.
+    /// Whether the operation declares variables.
     pub fn has_variables(&self) -> bool {
         !self.defaults.is_empty()
     }
 
-    /// The variables as the operation sees them: those that it declares, with its defaults.
-    pub(super) fn variables(&self, given: &Variables) -> HashMap<Name, ConstValue> {
+    /// The variables of a request as the operation sees them.
+    pub fn values(&self, given: &Variables) -> Values {
         let value = |(name, default): &(Name, Option<ConstValue>)| {
             let value = given.get(name).cloned().or_else(|| default.clone())?;
             Some((name.clone(), value))
         };
-        self.defaults.iter().filter_map(value).collect()
+        Values(self.defaults.iter().filter_map(value).collect())
+    }
+
+    /// What the variables decide by which parts of the operation stay: operations with the same flags have one plan.
+    ///
+    /// # Errors
+    ///
+    /// When a variable is missing or no Boolean: the engine knows how to say so.
+    pub fn flags(&self, values: &Values) -> Result<Vec<bool>, Stop> {
+        let flag = |name| match values.0.get(name) {
+            Some(ConstValue::Boolean(flag)) => Ok(*flag),
+            _ => Err(Stop::AskTheEngine),
+        };
+        self.flags.iter().map(flag).collect()
     }
 }
 
 struct Reader<'d> {
     document: &'d ExecutableDocument,
     fragments: HashMap<Name, Items>,
+    flags: Vec<Name>,
 }
 
 impl Reader<'_> {
@@ -99,7 +148,7 @@ impl Reader<'_> {
             Selection::Field(field) => Some(Item::Field(self.field(&field.node))),
             Selection::InlineFragment(fragment) => Some(Item::Fragment(FragmentItem {
                 on: fragment.node.type_condition.as_ref().map(|condition| condition.node.on.node.clone()),
-                conditions: conditions(&fragment.node.directives),
+                conditions: self.conditions(&fragment.node.directives),
                 items: self.items(&fragment.node.selection_set.node),
             })),
             Selection::FragmentSpread(spread) => {
@@ -107,7 +156,7 @@ impl Reader<'_> {
                 let definition = &self.document.fragments.get(name)?.node;
                 Some(Item::Fragment(FragmentItem {
                     on: Some(definition.type_condition.node.on.node.clone()),
-                    conditions: conditions(&spread.node.directives),
+                    conditions: self.conditions(&spread.node.directives),
                     items: self.fragment(name, definition),
                 }))
             }
@@ -126,25 +175,40 @@ impl Reader<'_> {
 
     fn field(&mut self, field: &Field) -> FieldItem {
         let arguments = field.arguments.iter().map(|(name, value)| (name.node.clone(), value.node.clone()));
+        let is_constant = field.arguments.iter().all(|(_, value)| value.node.clone().into_const().is_some());
         FieldItem {
+            is_constant,
             key: field.response_key().node.clone(),
             name: field.name.node.clone(),
             arguments: arguments.collect(),
-            conditions: conditions(&field.directives),
+            conditions: self.conditions(&field.directives),
             items: self.items(&field.selection_set.node),
         }
     }
-}
 
-fn conditions(directives: &[Positioned<Directive>]) -> Vec<Condition> {
-    let condition = |directive: &Positioned<Directive>| {
-        let stays_if = match directive.node.name.node.as_str() {
+    fn conditions(&mut self, directives: &[Positioned<Directive>]) -> Vec<Condition> {
+        directives.iter().filter_map(|directive| self.condition(&directive.node)).collect()
+    }
+
+    fn condition(&mut self, directive: &Directive) -> Option<Condition> {
+        let stays_if = match directive.name.node.as_str() {
             "include" => true,
             "skip" => false,
             _ => return None,
         };
-        let flag = directive.node.get_argument("if")?.node.clone();
+        let flag = match &directive.get_argument("if")?.node {
+            Value::Boolean(flag) => Flag::Literal(*flag),
+            Value::Variable(name) => Flag::Variable(self.flag(name)),
+            _ => return None,
+        };
         Some(Condition { flag, stays_if })
-    };
-    directives.iter().filter_map(condition).collect()
+    }
+
+    /// The place of a variable among the flags.
+    fn flag(&mut self, name: &Name) -> usize {
+        self.flags.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.flags.push(name.clone());
+            self.flags.len() - 1
+        })
+    }
 }

@@ -1,18 +1,20 @@
-//! An operation for given variables: what is to be selected of each type that is met.
+//! What is to be selected of each type that is met.
 
 use std::{
     any::{Any, type_name},
     borrow::Cow,
     collections::{HashMap, HashSet},
+    ops::Deref,
+    rc::Rc,
     sync::{Arc, OnceLock},
 };
 
-use async_graphql::{InputType, Name, Variables, indexmap::IndexMap};
-use async_graphql_value::{ConstValue, Value};
+use async_graphql::{InputType, Name, indexmap::IndexMap};
+use async_graphql_value::Value;
 
 use super::{
-    Stop,
-    outline::{Condition, Item, Items, Outline},
+    Out, Stop,
+    outline::{Condition, FieldItem, Flag, Item, Items, Outline, Values},
 };
 use crate::Fields;
 
@@ -22,11 +24,12 @@ pub(super) type TypeName = fn() -> Cow<'static, str>;
 /// Which interfaces the object types of a schema implement.
 pub type Implementations = HashMap<String, HashSet<String>>;
 
-/// An operation for given variables. It can be walked any number of times, by several threads at once.
+/// An operation of which it is decided what stays. It can be walked any number of times, by several threads at once,
+/// with any variables that decide alike.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) root: Selection,
-    variables: HashMap<Name, ConstValue>,
+    flags: Vec<bool>,
     implementations: Arc<Implementations>,
 }
 
@@ -44,6 +47,8 @@ pub(super) struct Selection {
 #[derive(Debug)]
 pub(super) struct TypeSelection {
     rust_name: &'static str,
+    /// The name of the type in the schema.
+    pub(super) name: String,
     pub(super) fields: Vec<SelectedField>,
 }
 
@@ -54,41 +59,46 @@ pub(super) struct SelectedField {
     pub(super) key: String,
     /// Which of the type's fields; none for `__typename`.
     pub(super) index: Option<usize>,
-    arguments: Arc<[(Name, Value)]>,
+    pub(super) arguments: Arc<[(Name, Value)]>,
+    /// Whether the arguments are the same whatever the variables are.
+    is_constant: bool,
     read: OnceLock<Box<dyn Any + Send + Sync>>,
     pub(super) selection: Selection,
 }
 
 impl Plan {
-    /// The plan of an operation for given variables.
-    pub fn new(outline: &Outline, variables: &Variables, implementations: Arc<Implementations>) -> Self {
+    /// The plan of an operation for the flags of some variables.
+    pub fn new(outline: &Outline, flags: Vec<bool>, implementations: Arc<Implementations>) -> Self {
         let root = Selection { parts: vec![outline.items.clone()], by_type: OnceLock::new() };
-        Self { root, variables: outline.variables(variables), implementations }
+        Self { root, flags, implementations }
     }
 
-    fn stays(&self, conditions: &[Condition]) -> Result<bool, Stop> {
-        for condition in conditions {
-            match self.resolve(&condition.flag) {
-                Some(ConstValue::Boolean(flag)) if flag == condition.stays_if => {}
-                Some(ConstValue::Boolean(_)) => return Ok(false),
-                _ => return Err(Stop::AskTheEngine),
-            }
+    /// What an argument of the fields of a name is at the root, once for each time that such a field is selected there:
+    /// for what must be at hand before the walk begins.
+    ///
+    /// # Errors
+    ///
+    /// When the engine must be asked what is wrong with it.
+    pub fn at_root<T: InputType>(
+        &self,
+        values: &Values,
+        root: &str,
+        field: &str,
+        argument: &str,
+    ) -> Result<Vec<T>, Stop> {
+        let mut merged = IndexMap::new();
+        for items in &self.root.parts {
+            self.merge(items, &|on| on == root, &mut merged);
         }
-        Ok(true)
+        let fields = merged.values().filter(|merged| merged.item.name == field);
+        fields.map(|merged| Given { values, arguments: &merged.item.arguments }.value(argument, None)).collect()
     }
 
-    /// A value with its variables filled in; nothing for a variable that was left out.
-    fn resolve(&self, value: &Value) -> Option<ConstValue> {
-        match value {
-            Value::Variable(name) => self.variables.get(name).cloned(),
-            Value::List(items) => Some(ConstValue::List(
-                items.iter().map(|item| self.resolve(item).unwrap_or(ConstValue::Null)).collect(),
-            )),
-            Value::Object(fields) => Some(ConstValue::Object(
-                fields.iter().filter_map(|(name, value)| Some((name.clone(), self.resolve(value)?))).collect(),
-            )),
-            constant => constant.clone().into_const(),
-        }
+    fn stays(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| match condition.flag {
+            Flag::Literal(flag) => flag == condition.stays_if,
+            Flag::Variable(place) => self.flags[place] == condition.stays_if,
+        })
     }
 
     /// What is selected of a type in a place: worked out when the type is met there first.
@@ -125,11 +135,11 @@ impl Plan {
         let applies = |on: &str| on == type_name || interfaces.is_some_and(|interfaces| interfaces.contains(on));
         let mut merged = IndexMap::new();
         for items in parts {
-            self.merge(items, &applies, &mut merged)?;
+            self.merge(items, &applies, &mut merged);
         }
         let mut fields = Vec::with_capacity(merged.len());
-        for (key, Merged { name, arguments, parts }) in merged {
-            let index = match name.as_str() {
+        for (key, Merged { item, parts }) in merged {
+            let index = match item.name.as_str() {
                 "__typename" => None,
                 name => Some(T::index_of(name).ok_or(Stop::AskTheEngine)?),
             };
@@ -138,12 +148,13 @@ impl Plan {
                 // A response key is a GraphQL name: nothing in it needs to be escaped.
                 key: format!("{comma}\"{key}\":"),
                 index,
-                arguments: arguments.clone(),
+                arguments: item.arguments.clone(),
+                is_constant: item.is_constant,
                 read: OnceLock::new(),
                 selection: Selection { parts, by_type: OnceLock::new() },
             });
         }
-        Ok(TypeSelection { rust_name, fields })
+        Ok(TypeSelection { rust_name, name: type_name.to_owned(), fields })
     }
 
     /// Collects fields by response key, in the order in which each key comes first.
@@ -152,31 +163,29 @@ impl Plan {
         items: &'i [Item],
         applies: &impl Fn(&str) -> bool,
         merged: &mut IndexMap<&'i Name, Merged<'i>>,
-    ) -> Result<(), Stop> {
+    ) {
         for item in items {
             match item {
-                Item::Field(field) if self.stays(&field.conditions)? => {
-                    let new = || Merged { name: &field.name, arguments: &field.arguments, parts: Vec::new() };
-                    let entry = merged.entry(&field.key).or_insert_with(new);
+                Item::Field(field) if self.stays(&field.conditions) => {
+                    let entry = merged.entry(&field.key).or_insert_with(|| Merged { item: field, parts: Vec::new() });
                     if !field.items.is_empty() {
                         entry.parts.push(field.items.clone());
                     }
                 }
-                Item::Fragment(fragment) if self.stays(&fragment.conditions)? => {
+                Item::Fragment(fragment) if self.stays(&fragment.conditions) => {
                     if fragment.on.as_ref().is_none_or(|on| applies(on)) {
-                        self.merge(&fragment.items, applies, merged)?;
+                        self.merge(&fragment.items, applies, merged);
                     }
                 }
                 Item::Field(_) | Item::Fragment(_) => {}
             }
         }
-        Ok(())
     }
 }
 
+/// Selections with one response key: the first of them, and what is selected below all of them.
 struct Merged<'i> {
-    name: &'i Name,
-    arguments: &'i Arc<[(Name, Value)]>,
+    item: &'i FieldItem,
     parts: Vec<Items>,
 }
 
@@ -188,31 +197,57 @@ pub struct Site<'p> {
 }
 
 impl<'p> Site<'p> {
-    /// The arguments of the field, read when they are needed first.
+    /// The arguments of the field, read when they are needed first: once for the plan if they are the same for all
+    /// variables, else once for the answer.
     ///
     /// # Errors
     ///
     /// When a value is not of its type: the engine knows how to say so.
     pub fn arguments<A: Any + Send + Sync>(
         self,
-        read: impl FnOnce(Given<'p>) -> Result<A, Stop>,
-    ) -> Result<&'p A, Stop> {
+        out: &mut Out<'_>,
+        read: impl FnOnce(Given<'_>) -> Result<A, Stop>,
+    ) -> Result<Arguments<'p, A>, Stop> {
+        let arguments = &*self.field.arguments;
+        if !self.field.is_constant {
+            return out.arguments_of(self.field, read).map(Arguments::OfAnswer);
+        }
         let known = match self.field.read.get() {
             Some(known) => known,
             None => {
-                let new = read(Given { plan: self.plan, arguments: &self.field.arguments })?;
+                let new = read(Given { values: &Values::default(), arguments })?;
                 self.field.read.get_or_init(|| Box::new(new))
             }
         };
-        known.downcast_ref().ok_or(Stop::AskTheEngine)
+        known.downcast_ref().map(Arguments::OfPlan).ok_or(Stop::AskTheEngine)
+    }
+}
+
+/// Arguments that were read, for all answers or for one.
+#[derive(Debug)]
+pub enum Arguments<'p, A> {
+    /// They do not depend on variables.
+    OfPlan(&'p A),
+    /// They do.
+    OfAnswer(Rc<A>),
+}
+
+impl<A> Deref for Arguments<'_, A> {
+    type Target = A;
+
+    fn deref(&self) -> &A {
+        match self {
+            Self::OfPlan(arguments) => arguments,
+            Self::OfAnswer(arguments) => arguments,
+        }
     }
 }
 
 /// The arguments that a field was given.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'p> {
-    plan: &'p Plan,
-    arguments: &'p [(Name, Value)],
+    pub(super) values: &'p Values,
+    pub(super) arguments: &'p [(Name, Value)],
 }
 
 impl Given<'_> {
@@ -226,7 +261,7 @@ impl Given<'_> {
         let value = match (given, default) {
             (None, Some(default)) => return Ok(default()),
             (None, None) => None,
-            (Some((_, value)), _) => self.plan.resolve(value),
+            (Some((_, value)), _) => self.values.resolve(value),
         };
         T::parse(value).map_err(|_| Stop::AskTheEngine)
     }

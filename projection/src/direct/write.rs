@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{ID, OutputType, resolver_utils::EnumType};
 
 use super::{
-    Bounds, Out, Plan, Site, Stop, Written,
+    Out, Plan, Site, Stop, Written,
     plan::{Selection, TypeName},
 };
 use crate::Fields;
@@ -17,19 +17,20 @@ pub trait Write {
     /// # Errors
     ///
     /// When the walk must end: see [`Stop`].
-    fn write(&self, site: Site<'_>, out: &mut Out) -> Written;
+    fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written;
 }
 
 impl Plan {
-    /// The data that the plan selects from the fields of the query root, as JSON, with room made for `capacity` bytes.
+    /// Writes the whole response: what the plan selects from the query root, as its `data`.
     ///
     /// # Errors
     ///
     /// When the walk ended before its time: see [`Stop`].
-    pub fn answer<T: Fields>(&self, root: &T, bounds: Bounds, capacity: usize) -> Result<Vec<u8>, Stop> {
-        let mut out = Out::new(bounds, capacity);
-        self.write_selection(root, || "Query".into(), &self.root, &mut out)?;
-        Ok(out.into_json())
+    pub fn respond<T: Fields + OutputType>(&self, root: &T, out: &mut Out<'_>) -> Written {
+        out.raw("{\"data\":");
+        self.write_selection(root, T::type_name, &self.root, out)?;
+        out.raw("}");
+        Ok(())
     }
 
     fn write_selection<T: Fields>(
@@ -37,15 +38,16 @@ impl Plan {
         object: &T,
         type_name: TypeName,
         selection: &Selection,
-        out: &mut Out,
+        out: &mut Out<'_>,
     ) -> Written {
         out.count_object()?;
+        let selected = self.of_type::<T>(selection, type_name)?;
         out.raw("{");
-        for field in &self.of_type::<T>(selection, type_name)?.fields {
+        for field in &selected.fields {
             out.raw(&field.key);
             match field.index {
                 Some(index) => object.write_field(index, Site { plan: self, field }, out)?,
-                None => out.value(type_name().as_ref())?,
+                None => out.plain_text(&selected.name),
             }
         }
         out.raw("}");
@@ -54,49 +56,81 @@ impl Plan {
 }
 
 /// Writes what is selected of an object.
-pub fn write_object<T: Fields + OutputType>(object: &T, site: Site<'_>, out: &mut Out) -> Written {
+pub fn write_object<T: Fields + OutputType>(object: &T, site: Site<'_>, out: &mut Out<'_>) -> Written {
     site.plan.write_selection(object, T::type_name, &site.field.selection, out)
 }
 
 /// Writes an enum by the name that it has in the schema.
-pub fn write_enum<T: EnumType>(value: &T, out: &mut Out) -> Written {
+pub fn write_enum<T: EnumType>(value: &T, out: &mut Out<'_>) -> Written {
     let item = T::items().iter().find(|item| item.value == *value).ok_or(Stop::AskTheEngine)?;
-    out.value(item.name)
+    out.plain_text(item.name);
+    Ok(())
+}
+
+/// Writes a list.
+pub fn write_list<T: Write>(items: impl IntoIterator<Item = T>, site: Site<'_>, out: &mut Out<'_>) -> Written {
+    out.raw("[");
+    for (place, item) in items.into_iter().enumerate() {
+        if place > 0 {
+            out.raw(",");
+        }
+        item.write(site, out)?;
+    }
+    out.raw("]");
+    Ok(())
 }
 
 macro_rules! write_as_serde_does {
     ($($ty:ty),+) => {
         $(impl Write for $ty {
-            fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+            fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
                 out.value(self)
             }
         })+
     };
 }
 
-write_as_serde_does!(bool, i8, i16, i32, i64, u8, u16, u32, u64, str, String, Cow<'_, str>);
+write_as_serde_does!(bool, i8, i16, i32, i64, u8, u16, u32, u64);
+
+impl Write for str {
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
+        out.text(self)
+    }
+}
+
+impl Write for String {
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
+        out.text(self)
+    }
+}
+
+impl Write for Cow<'_, str> {
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
+        out.text(self)
+    }
+}
 
 impl Write for f64 {
-    fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         // The engine has null for what JSON has no number for.
         out.value(self)
     }
 }
 
 impl Write for ID {
-    fn write(&self, _: Site<'_>, out: &mut Out) -> Written {
-        out.value(self.0.as_str())
+    fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
+        out.text(&self.0)
     }
 }
 
 impl<T: Write + ?Sized> Write for &T {
-    fn write(&self, site: Site<'_>, out: &mut Out) -> Written {
+    fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         T::write(self, site, out)
     }
 }
 
 impl<T: Write> Write for Option<T> {
-    fn write(&self, site: Site<'_>, out: &mut Out) -> Written {
+    fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         match self {
             Some(value) => value.write(site, out),
             None => {
@@ -108,21 +142,13 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl<T: Write> Write for [T] {
-    fn write(&self, site: Site<'_>, out: &mut Out) -> Written {
-        out.raw("[");
-        for (place, item) in self.iter().enumerate() {
-            if place > 0 {
-                out.raw(",");
-            }
-            item.write(site, out)?;
-        }
-        out.raw("]");
-        Ok(())
+    fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
+        write_list(self, site, out)
     }
 }
 
 impl<T: Write> Write for Vec<T> {
-    fn write(&self, site: Site<'_>, out: &mut Out) -> Written {
+    fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         self.as_slice().write(site, out)
     }
 }

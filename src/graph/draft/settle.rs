@@ -12,7 +12,7 @@ use super::{
     super::{
         Graph, Order,
         fact::{Reason, Rejection, Table},
-        node::{DEFAULT_LOCALE, Direction, Edge, Link, NodeIndex, fold},
+        node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     },
     Draft, DraftEdge, EdgeKey,
 };
@@ -67,12 +67,13 @@ impl Draft {
         let ends = self.graph.by_id(key.0).zip(self.graph.by_id(key.2));
         let (Some(edge), Some((from, to))) = (&draft.edge, ends) else { return };
         let edge = Arc::new(Edge::clone(edge));
-        let link = |other| Link { edge: edge.clone(), other };
+        let link = |other, node: &Node| Link::new(edge.clone(), other, node.kind());
+        let (there, back) = (link(to, self.graph.node(to)), link(from, self.graph.node(from)));
         self.graph.relation_counts[key.1 as usize] += 1;
-        self.node_mut(from).outgoing.push(link(to));
+        self.node_mut(from).outgoing.push(there);
         match key.1.rule().symmetric {
-            true => self.node_mut(to).outgoing.push(link(from)),
-            false => self.node_mut(to).incoming.push(link(from)),
+            true => self.node_mut(to).outgoing.push(back),
+            false => self.node_mut(to).incoming.push(back),
         }
         touched.extend([from, to]);
     }
@@ -143,10 +144,9 @@ impl Draft {
     fn reorder(&mut self) {
         let moved: BTreeSet<_> = mem::take(&mut self.moved).into_keys().collect();
         for &index in &moved {
-            let key = fold(self.graph.node(index).preferred_label(DEFAULT_LOCALE)).into_boxed_str();
-            if self.graph.node(index).sort_key != key {
-                self.node_mut(index).sort_key = key;
-            }
+            let node = self.node_mut(index);
+            node.find_default_label();
+            node.sort_key = fold(node.preferred_label(DEFAULT_LOCALE)).into_boxed_str();
         }
         for &kind in Kind::ALL {
             let of_kind = |index: &NodeIndex| self.graph.node(*index).kind() == kind;
