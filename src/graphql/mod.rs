@@ -23,9 +23,11 @@ mod tool;
 mod qualification;
 mod responsibility;
 
+mod collection;
 mod evidence;
 mod info;
 mod node;
+mod scale;
 
 mod connection;
 mod enums;

@@ -3,9 +3,9 @@
 use async_graphql::ID;
 
 use super::{
-    concept::Handle, evidence::Source, framework::Framework, id::Named, kind::by_kind, language::Language,
-    qualification::Qualification, responsibility::Responsibility, role::Role, role_group::RoleGroup, skill::Skill,
-    skill_group::SkillGroup, tool::Tool,
+    collection::Collection, concept::Handle, evidence::Source, framework::Framework, id::Named, kind::by_kind,
+    language::Language, qualification::Qualification, responsibility::Responsibility, role::Role,
+    role_group::RoleGroup, skill::Skill, skill_group::SkillGroup, tool::Tool,
 };
 use crate::graph::Graph;
 
@@ -35,6 +35,7 @@ pub(super) enum Node<'g> {
     Responsibility(Responsibility<'g>),
     Qualification(Qualification<'g>),
     Source(Source<'g>),
+    Collection(Collection<'g>),
 }
 
 impl<'g> Node<'g> {
@@ -42,6 +43,7 @@ impl<'g> Node<'g> {
     pub(super) fn find(graph: &'g Graph, named: Named) -> Option<Self> {
         match named {
             Named::Source(id) => graph.source(id).map(|source| Self::Source(Source(source))),
+            Named::Collection(id) => Collection::numbered(graph, id).map(Self::Collection),
             Named::Concept(kind, id) => Handle::find(graph, kind, id).map(Into::into),
         }
     }
