@@ -13,13 +13,17 @@ use async_graphql::{
         types::{BaseType, TypeKind, TypeSystemDefinition},
     },
 };
+use entity::Kind;
 use serde_json::{Value, json};
 use skillgraph::{
-    graph::Graph,
+    graph::{Change, Graph},
     graphql::{self, Answer, Schema},
 };
 
-use crate::support::App;
+use crate::support::{
+    App,
+    facts::{collection, commit, member, scale},
+};
 
 /// A small generator of numbers: the same on every machine.
 struct Dice(u64);
@@ -247,6 +251,7 @@ impl Author<'_> {
             "kinds" => Some((*self.dice.pick(&["[SKILL]", "[LANGUAGE, TOOL]", "[]"])).into()),
             "orderBy" => Some("{field: SLUG, direction: DESC}".into()),
             "filter" => Some("{label: \"SQL\"}".into()),
+            "slug" => Some((*self.dice.pick(&["\"web\"", "\"nothing\""])).into()),
             "id" => Some((*self.dice.pick(&["\"nonsense\"", "\"A3Vnbdkzbap1\""])).into()),
             "ids" => Some("[\"A3Vnbdkzbap1\", \"A3Vnbdkzbap2\"]".into()),
             "by" if field == "concept" => Some("{slug: {kind: LANGUAGE, slug: \"python\"}}".into()),
@@ -292,6 +297,9 @@ fn number(name: &str, default: u64) -> u64 {
 #[tokio::test]
 async fn random_operations_are_answered_as_the_engine_answers_them() {
     let app = App::core().await;
+    let members = ["python", "sql", "cobol"].map(|slug| member("web", (Kind::Language, slug)));
+    let facts = members.into_iter().chain([collection("web", None), scale("level", 0.0, 7.0)]);
+    app.store.commit(commit(facts.map(Change::Assert).collect())).await.unwrap();
     let (schema, graph) = (graphql::schema(app.store.clone()), app.store.graph());
     let types = types();
     let cases = number("SKILLGRAPH_DIFFERENTIAL_CASES", 1_500);

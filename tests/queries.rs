@@ -4,6 +4,7 @@ mod lists;
 mod paging;
 mod refusals;
 mod small;
+mod taxonomies;
 
 use std::collections::BTreeMap;
 
@@ -149,12 +150,25 @@ async fn every_field_of_the_graph_and_its_sources_is_answered() {
 }
 
 #[tokio::test]
+async fn every_field_of_scales_and_collections_is_answered() {
+    let app = small::app().await;
+    let types = Types::of(&app).await;
+    let query = format!(
+        r#"{{ scales {} collections {} digital: collection(slug: "digital") {} }}"#,
+        types.all_of("Scale"),
+        types.all_of("CollectionConnection"),
+        types.all_of("Collection"),
+    );
+    insta::assert_json_snapshot!("every_field_of_scales_and_collections", app.data(&query).await);
+}
+
+#[tokio::test]
 async fn every_list_has_edges_nodes_and_a_count() {
     let app = small::app().await;
     let types = Types::of(&app).await;
     let mut lists = types.fields("Query");
     lists.retain(|field| field["args"].as_array().unwrap().iter().any(|arg| arg["name"] == "first"));
-    assert_eq!(lists.len(), 10);
+    assert_eq!(lists.len(), 11);
     for field in lists {
         let field = field["name"].as_str().unwrap();
         let query = format!(

@@ -15,6 +15,11 @@ pub fn source_id(slug: &str) -> i64 {
     draw("SOURCE", slug, 0)
 }
 
+/// A number that stands for the collection with this slug, where one is needed: its slug is its identity.
+pub fn collection_id(slug: &str) -> i64 {
+    draw("COLLECTION", slug, 0)
+}
+
 impl Graph {
     /// The identity of the concept with this slug, or the one that it would be born with.
     ///

@@ -30,7 +30,7 @@ pub use self::{
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},
     hierarchy::Distant,
-    identity::{concept_id, source_id},
+    identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     quality::Flaw,
 };

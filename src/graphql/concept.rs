@@ -6,6 +6,7 @@ use async_graphql::Result;
 use entity::{Kind as EntityKind, LabelRole, NoteRole, RelationKind};
 
 use super::{
+    collection::Collection,
     connection::{Connected, Connection, plain_key},
     enums::{Direction, Kind, RelationKind as RelationKindWord, Status},
     evidence::Evidence,
@@ -171,6 +172,11 @@ impl<'g> ConceptFields<'g> {
     /// Which sources know the concept itself, and where. Evidence for a relation stands on its edge.
     pub(super) fn evidence(&self) -> impl Iterator<Item = Evidence<'g>> {
         Evidence::list(self.0.graph, self.0.node().state.row, &self.0.node().evidence)
+    }
+
+    /// Collections that it is in, by slug.
+    pub(super) fn collections(&self) -> Vec<Collection<'g>> {
+        Collection::list(self.0)
     }
 
     /// The more general concepts, one step up; there can be several.

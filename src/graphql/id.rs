@@ -16,10 +16,13 @@ pub(super) enum Named {
     Concept(Kind, i64),
     /// A source.
     Source(i64),
+    /// A collection.
+    Collection(i64),
 }
 
 /// The first byte of an id says what it names; the numbers are never given to anything else.
 const SOURCE: u8 = 32;
+const COLLECTION: u8 = 33;
 
 const fn tag(kind: Kind) -> u8 {
     match kind {
@@ -41,10 +44,20 @@ impl Named {
         let (tag, id) = match self {
             Self::Concept(kind, id) => (tag(kind), id),
             Self::Source(id) => (SOURCE, id),
+            Self::Collection(id) => (COLLECTION, id),
         };
         let mut bytes = [tag; 9];
         bytes[1..].copy_from_slice(&id.to_be_bytes());
         GlobalId::new(&bytes)
+    }
+
+    /// What sort of thing it names, in a word.
+    pub(super) const fn sort(self) -> &'static str {
+        match self {
+            Self::Concept(kind, _) => kind.as_str(),
+            Self::Source(_) => "source",
+            Self::Collection(_) => "collection",
+        }
     }
 
     /// What an id names.
@@ -61,6 +74,7 @@ impl Named {
         match Kind::ALL.iter().find(|kind| tag(**kind) == first) {
             Some(kind) => Ok(Self::Concept(*kind, id)),
             None if first == SOURCE => Ok(Self::Source(id)),
+            None if first == COLLECTION => Ok(Self::Collection(id)),
             None => Err(wrong()),
         }
     }
@@ -72,7 +86,8 @@ mod tests {
 
     #[test]
     fn what_is_encoded_is_decoded_to_the_same() {
-        for named in Kind::ALL.iter().map(|kind| Named::Concept(*kind, 1 << 40)).chain([Named::Source(7)]) {
+        let others = [Named::Source(7), Named::Collection(7)];
+        for named in Kind::ALL.iter().map(|kind| Named::Concept(*kind, 1 << 40)).chain(others) {
             assert_eq!(Named::decode("id", named.encode().as_str()).ok(), Some(named));
         }
     }

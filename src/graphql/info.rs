@@ -5,7 +5,10 @@ use entity::{Kind as EntityKind, RelationKind as EntityRelationKind};
 use projection::direct::{Out, Site, Stop, Write, Written};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::enums::{Kind, RelationKind};
+use super::{
+    enums::{Kind, RelationKind},
+    evidence::Source,
+};
 use crate::graph::Graph;
 
 /// A graph, described.
@@ -33,6 +36,16 @@ impl<'g> GraphInfo<'g> {
     /// What was changed, and why.
     fn message(&self) -> &'g str {
         &self.0.revision().message
+    }
+
+    /// The source whose import made the revision: what is new in it, that source says. Null where no import did.
+    fn source(&self) -> Option<Source<'g>> {
+        self.0.source(self.0.revision().source?).map(Source)
+    }
+
+    /// The version of that source which was imported, where that is known.
+    fn source_version(&self) -> Option<&'g str> {
+        self.0.revision().source_version.as_deref()
     }
 
     /// How many concepts of each kind there are.

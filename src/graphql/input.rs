@@ -69,8 +69,7 @@ impl Reference {
                 Named::Concept(other, id) if other == kind => {
                     Ok(Handle::find(graph, kind, id).map(|handle| handle.index))
                 }
-                Named::Concept(other, _) => Err(bad_input(format!("`id` is that of a {other}, not of a {kind}"))),
-                Named::Source(_) => Err(bad_input(format!("`id` is that of a source, not of a {kind}"))),
+                other => Err(bad_input(format!("`id` is that of a {}, not of a {kind}", other.sort()))),
             },
             Self::Identifier(identifier) => {
                 Ok(identifier.find(graph)?.filter(|index| graph.node(*index).kind() == kind))
@@ -101,7 +100,7 @@ impl ConceptReference {
             Self::Identifier(identifier) => identifier.find(graph),
             Self::Id(id) => match Named::decode("id", id)? {
                 Named::Concept(kind, id) => Ok(Handle::find(graph, kind, id).map(|handle| handle.index)),
-                Named::Source(_) => Err(bad_input("`id` is that of a source, not of a concept")),
+                other => Err(bad_input(format!("`id` is that of a {}, not of a concept", other.sort()))),
             },
         }
     }
@@ -118,7 +117,8 @@ impl IdentifierInput {
     }
 }
 
-fn checked<'s>(argument: &str, text: &'s str) -> Result<&'s str> {
+/// A text that can be a name; `argument` is where it was given.
+pub(super) fn checked<'s>(argument: &str, text: &'s str) -> Result<&'s str> {
     match text.chars().nth(MAX_STRING).is_none() && !text.contains('\0') {
         true => Ok(text),
         false => Err(bad_input(format!("`{argument}` must have {MAX_STRING} characters at most, none of them NUL"))),
@@ -163,7 +163,7 @@ impl SourceReference {
             Self::Slug(slug) => Ok(graph.source(source_id(checked("slug", slug)?))),
             Self::Id(id) => match Named::decode("id", id)? {
                 Named::Source(id) => Ok(graph.source(id)),
-                Named::Concept(kind, _) => Err(bad_input(format!("`id` is that of a {kind}, not of a source"))),
+                other => Err(bad_input(format!("`id` is that of a {}, not of a source", other.sort()))),
             },
         }
     }

@@ -17,6 +17,7 @@ use super::{
     page::{Key, Sequence, Tag},
     responsibility::Responsibility,
     role::Role,
+    scale::Rating,
     tool::Tool,
 };
 use crate::graph::{Direction, Graph, Link};
@@ -215,7 +216,25 @@ impl<'g> LinkFields<'g> {
         self.link.edge.relation.importance
     }
 
+    /// The importance as a source rates it, on its own scale. Null where none has.
+    pub(super) fn importance_rating(&self) -> Option<Rating<'g>> {
+        let relation = &self.link.edge.relation;
+        Rating::find(self.graph, relation.importance_scale.as_deref(), relation.importance_value)
+    }
+
+    /// How well it must be mastered, on a scale. Null where nobody has said.
+    pub(super) fn level_rating(&self) -> Option<Rating<'g>> {
+        let relation = &self.link.edge.relation;
+        Rating::find(self.graph, relation.level_scale.as_deref(), relation.level_value)
+    }
+
+    /// Whether employers often ask for it in this role. Null where nobody has said.
+    pub(super) fn in_demand(&self) -> Option<bool> {
+        self.link.edge.relation.in_demand
+    }
+
     /// How well it must be mastered, on a named scale. Null where nobody has said.
+    #[field(deprecation = "Ask for `levelRating`, which says what the scale is.")]
     pub(super) fn level(&self) -> Option<Level<'g>> {
         self.link.edge.relation.level_value.map(|_| Level(&self.link.edge.relation))
     }
@@ -232,7 +251,7 @@ pub(super) struct Level<'g>(&'g entity::relation::Model);
 /// How well something must be mastered. Levels of different scales cannot be compared by number.
 #[projection::object]
 impl<'g> Level<'g> {
-    /// The scale.
+    /// Slug of the scale.
     pub(super) fn scale(&self) -> &'g str {
         self.0.level_scale.as_deref().unwrap_or_default()
     }

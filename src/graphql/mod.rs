@@ -27,9 +27,11 @@ mod tool;
 mod qualification;
 mod responsibility;
 
+mod collection;
 mod evidence;
 mod info;
 mod node;
+mod scale;
 
 mod connection;
 mod enums;

@@ -1,6 +1,7 @@
 //! Anything with an id, as Relay has it.
 
 use super::{
+    collection::Collection,
     concept::Handle,
     evidence::Source,
     framework::Framework,
@@ -43,6 +44,7 @@ pub(super) enum Node<'g> {
     Responsibility(Responsibility<'g>),
     Qualification(Qualification<'g>),
     Source(Source<'g>),
+    Collection(Collection<'g>),
 }
 
 impl<'g> Node<'g> {
@@ -50,6 +52,7 @@ impl<'g> Node<'g> {
     pub(super) fn find(graph: &'g Graph, named: Named) -> Option<Self> {
         match named {
             Named::Source(id) => graph.source(id).map(|source| Self::Source(Source(source))),
+            Named::Collection(id) => Collection::numbered(graph, id).map(Self::Collection),
             Named::Concept(kind, id) => Handle::find(graph, kind, id).map(Into::into),
         }
     }

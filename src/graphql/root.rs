@@ -6,6 +6,7 @@ use async_graphql::{ID, Result};
 use entity::Kind;
 
 use super::{
+    collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
     error::bad_input,
@@ -15,7 +16,7 @@ use super::{
     info::GraphInfo,
     input::{
         ConceptFilter, ConceptOrder, ConceptReference, FrameworkFilter, LanguageFilter, Reference, RoleFilter,
-        SkillFilter, SourceReference, ToolFilter,
+        SkillFilter, SourceReference, ToolFilter, checked,
     },
     language::Language,
     listing::{
@@ -29,6 +30,7 @@ use super::{
     responsibility::Responsibility,
     role::Role,
     role_group::RoleGroup,
+    scale::Scale,
     skill::Skill,
     skill_group::SkillGroup,
     tool::Tool,
@@ -300,6 +302,25 @@ impl<'g> GraphFields<'g> {
         #[arg(group)] page: &Page,
     ) -> Result<ListConnection<'g, Qualifications>> {
         listing::list(self.0, filter, order_by, page)
+    }
+
+    /// All scales on which sources rate importance and level, by slug.
+    fn scales(&self) -> Vec<Scale<'g>> {
+        self.0.scales().map(Scale).collect()
+    }
+
+    /// All collections of concepts, by slug.
+    fn collections(&self, #[arg(group)] page: Page) -> Result<Connection<Collections<'g>>> {
+        Connection::new(Collections::of(self.0), &page)
+    }
+
+    /// One collection of concepts; null if there is none of that name.
+    fn collection(
+        &self,
+        /// Its slug.
+        slug: String,
+    ) -> Result<Option<Collection<'g>>> {
+        Ok(Collection::find(self.0, checked("slug", &slug)?))
     }
 
     /// All sources that evidence comes from, by slug, with the terms under which their facts may be used.

@@ -46,6 +46,11 @@ impl<'g> Tool<'g> {
         self.columns()?.homepage.as_deref()
     }
 
+    /// Whether employers of many occupations ask for it. Null where nobody has said.
+    pub(super) fn hot_technology(&self) -> Option<bool> {
+        self.columns()?.hot_technology
+    }
+
     /// Languages that one writes to work with it.
     pub(super) fn languages(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Languages>> {
         self.0.links("languages", Direction::Outgoing, RelationKind::UsesLanguage, page)

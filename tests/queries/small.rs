@@ -33,7 +33,7 @@ pub(super) struct Types(HashMap<String, Value>);
 impl Types {
     pub(super) async fn of(app: &App) -> Self {
         let query =
-            "{ __schema { types { name kind interfaces { name } fields { name args { name } type { ...t } } } } }
+            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name } type { ...t } } } } }
             fragment t on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
         let data = app.data(query).await;
         let types = data["__schema"]["types"].as_array().unwrap().iter();
@@ -47,7 +47,7 @@ impl Types {
         fields
     }
 
-    /// A selection of every field of a type. What is a concept or a source below it is only named.
+    /// A selection of every field of a type. What has an id below it is only named.
     pub(super) fn all_of(&self, name: &str) -> String {
         let fields = self.fields(name).into_iter().map(|field| {
             let inner = innermost(&field["type"]);

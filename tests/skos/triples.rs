@@ -56,7 +56,21 @@ impl Triples {
         for statement in self.of_class(format!("{RDF}Statement")) {
             lines.extend(self.lines_of_statement(statement));
         }
+        for class in [format!("{SG}Source"), format!("{SG}Scale"), format!("{SKOS}Collection")] {
+            let of_class: Vec<_> = self.of_class(class).collect();
+            lines.extend(of_class.into_iter().flat_map(|subject| self.lines_of_others(subject)));
+        }
         lines
+    }
+
+    /// What is said of a source, a scale or a collection.
+    fn lines_of_others(&self, subject: &str) -> impl Iterator<Item = String> {
+        let said = self.0[subject].iter().filter(|(predicate, _)| *predicate != format!("{RDF}type"));
+        said.map(move |(predicate, object)| {
+            let name = predicate.rsplit(['#', '/']).next().unwrap();
+            let object = text(object);
+            format!("{} {name} {:?}", local(subject), object.strip_prefix(BASE).unwrap_or(&object))
+        })
     }
 
     fn of_class(&self, class: String) -> impl Iterator<Item = &str> {
@@ -90,7 +104,7 @@ impl Triples {
         let said = all.iter().filter_map(|(predicate, object)| match predicate.strip_prefix(SG)? {
             "strength" => None, // the predicate says it
             "evidence" => Some(format!("{about}: {}", self.evidence(object))),
-            name => Some(format!("{about}: {name} {}", text(object))),
+            name => Some(format!("{about}: {name} {}", text(object).trim_start_matches("urn:skillgraph:scale/"))),
         });
         said.collect()
     }
@@ -147,6 +161,39 @@ pub(super) fn statements_of(graph: &Graph) -> BTreeSet<String> {
         });
     }
     graph.edges().for_each(|edge| lines.extend(lines_of_edge(graph, edge)));
+    lines.extend(lines_of_others(graph));
+    lines
+}
+
+/// Sources, scales and collections.
+fn lines_of_others(graph: &Graph) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut say = |subject: &str, said: &[(&str, Option<String>)]| {
+        for (name, value) in said {
+            lines.extend(value.iter().map(|value| format!("{subject} {name} {value:?}")));
+        }
+    };
+    for source in graph.sources() {
+        let source = source.clone();
+        let subject = format!("source/{}", source.slug);
+        say(&subject, &[("title", Some(source.title)), ("publisher", source.publisher), ("seeAlso", source.url)]);
+        say(&subject, &[("versionInfo", source.version), ("rights", source.licence), ("date", source.date)]);
+        say(&subject, &[("attribution", source.attribution)]);
+    }
+    for scale in graph.scales().cloned() {
+        let (minimum, maximum) = (format!("{:?}", scale.minimum), format!("{:?}", scale.maximum));
+        let subject = format!("scale/{}", scale.slug);
+        say(&subject, &[("title", Some(scale.title)), ("minimum", Some(minimum)), ("maximum", Some(maximum))]);
+        say(&subject, &[("description", scale.description)]);
+    }
+    for collection in graph.collections() {
+        let state = collection.state.clone();
+        let subject = format!("collection/{}", state.slug);
+        say(&subject, &[("prefLabel", Some(state.title)), ("description", state.description), ("seeAlso", state.url)]);
+        for member in collection.members().iter().map(|index| graph.node(*index)) {
+            say(&subject, &[("member", Some(format!("{}/{}", member.kind().word(), member.id())))]);
+        }
+    }
     lines
 }
 
@@ -172,8 +219,11 @@ fn lines_of_edge(graph: &Graph, Edge { relation, evidence }: &Edge) -> Vec<Strin
     let importance = relation.importance.map(|value| format!("{about}: importance {value:?}"));
     let scale = relation.level_scale.as_ref().map(|scale| format!("{about}: levelScale {scale}"));
     let level = relation.level_value.map(|value| format!("{about}: levelValue {value:?}"));
+    let rated_on = relation.importance_scale.as_ref().map(|scale| format!("{about}: importanceScale {scale}"));
+    let rating = relation.importance_value.map(|value| format!("{about}: importanceValue {value:?}"));
+    let in_demand = relation.in_demand.map(|value| format!("{about}: inDemand {value}"));
     let evidence = evidence.iter().map(|row| format!("{about}: {}", evidence_of(graph, row)));
-    let said = [Some(about.clone()), importance, scale, level].into_iter().flatten();
+    let said = [Some(about.clone()), importance, scale, level, rated_on, rating, in_demand].into_iter().flatten();
     said.chain(evidence).collect()
 }
 

@@ -11,13 +11,13 @@ use std::{
     str::FromStr,
 };
 
-use entity::{Kind, LabelRole, NoteRole, RelationKind, Status, Strength, evidence, source_state};
+use entity::{Kind, LabelRole, NoteRole, RelationKind, Status, Strength, evidence, relation, scale, source_state};
 use serde_json::Value;
 
 use self::turtle::{Address, Block, Decimal, Name, Text, TextIn, Typed};
 pub use self::vocabulary::{TERMS, Term};
 use super::Columns;
-use crate::graph::{Direction, Edge, Graph, Link, Node};
+use crate::graph::{Collection, Direction, Edge, Graph, Link, Node};
 
 /// What the IRIs of the concepts begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,8 @@ const SCHEMES: &[(&str, &str, &[Kind])] = &[
     ("qualifications", "Qualifications", &[Kind::Qualification]),
 ];
 
-/// Writes a graph, always in the same order: vocabulary, schemes, sources, then each concept with what is said of its
-/// relations.
+/// Writes a graph, always in the same order: vocabulary, schemes, sources, scales, each concept with what is said of its
+/// relations, collections.
 ///
 /// # Errors
 ///
@@ -76,6 +76,7 @@ pub fn write(graph: &Graph, base: &BaseIri, text: &mut impl Write) -> io::Result
     TERMS.iter().try_for_each(|term| write_term(term, text))?;
     SCHEMES.iter().try_for_each(|(name, title, _)| write_scheme(name, title, text))?;
     graph.sources().into_iter().try_for_each(|source| write_source(source, text))?;
+    graph.scales().try_for_each(|scale| write_scale(scale, text))?;
     for index in graph.concepts() {
         let node = graph.node(index);
         let links = graph.all_links(index, Direction::Outgoing);
@@ -84,6 +85,7 @@ pub fn write(graph: &Graph, base: &BaseIri, text: &mut impl Write) -> io::Result
         write_concept(graph, node, links(), text)?;
         links().try_for_each(|link| write_statement(graph, node, link, text))?;
     }
+    graph.collections().try_for_each(|collection| write_collection(graph, collection, text))?;
     text.flush()
 }
 
@@ -103,7 +105,7 @@ fn write_prefixes(base: &BaseIri, text: &mut impl Write) -> io::Result<()> {
         writeln!(text, "@prefix {prefix}: <{namespace}> .")?;
     }
     let kinds = Kind::ALL.iter().map(|kind| kind.word());
-    for name in ["scheme", "source", "relation"].into_iter().chain(kinds) {
+    for name in ["scheme", "source", "scale", "collection", "relation"].into_iter().chain(kinds) {
         writeln!(text, "@prefix {name}: <{base}{name}/> .")?;
     }
     Ok(())
@@ -135,6 +137,28 @@ fn write_source(source: &source_state::Model, text: &mut impl Write) -> io::Resu
     block.say_if("dc:rights", source.licence.as_deref().map(Text))?;
     block.say_if("sg:attribution", source.attribution.as_deref().map(Text))?;
     block.say_if("rdfs:seeAlso", source.url.as_deref().map(Address))?;
+    block.end()
+}
+
+fn write_scale(scale: &scale::Model, text: &mut impl Write) -> io::Result<()> {
+    let mut block = Block::begin(text, Name("scale", &scale.slug), "sg:Scale")?;
+    block.say("dct:title", Text(&scale.title))?;
+    block.say("sg:minimum", Decimal(scale.minimum))?;
+    block.say("sg:maximum", Decimal(scale.maximum))?;
+    block.say_if("dct:description", scale.description.as_deref().map(Text))?;
+    block.end()
+}
+
+/// The members stand in the order of their IRIs, so that a new name of one does not move it.
+fn write_collection(graph: &Graph, collection: &Collection, text: &mut impl Write) -> io::Result<()> {
+    let state = &collection.state;
+    let mut block = Block::begin(text, Name("collection", &state.slug), "skos:Collection")?;
+    block.say("skos:prefLabel", Text(&state.title))?;
+    block.say_if("dct:description", state.description.as_deref().map(Text))?;
+    block.say_if("rdfs:seeAlso", state.url.as_deref().map(Address))?;
+    let mut members: Vec<_> = collection.members().iter().map(|index| iri(graph.node(*index))).collect();
+    members.sort_unstable();
+    members.into_iter().try_for_each(|member| block.say("skos:member", member))?;
     block.end()
 }
 
@@ -245,7 +269,10 @@ fn write_evidence(block: &mut Block<'_, impl Write>, graph: &Graph, rows: &[evid
 /// What there is to say of a relation beyond its ends and its strength.
 fn write_statement(graph: &Graph, from: &Node, link: &Link, text: &mut impl Write) -> io::Result<()> {
     let Edge { relation, evidence } = link.edge.as_ref();
-    if relation.importance.is_none() && relation.level_value.is_none() && evidence.is_empty() {
+    let scale = |slug| Name("scale", slug);
+    let bare = relation::Model { strength: relation.strength, ..relation::Model::new(0, relation.kind, 0) };
+    let said = relation::Model { from: 0, to: 0, row: 0, since: 0, ..relation.clone() };
+    if said == bare && evidence.is_empty() {
         return Ok(());
     }
     let name = format!("relation:{}-{}-{}", relation.from, relation.kind, relation.to);
@@ -255,8 +282,11 @@ fn write_statement(graph: &Graph, from: &Node, link: &Link, text: &mut impl Writ
     block.say("rdf:object", iri(graph.node(link.other)))?;
     block.say_if("sg:strength", relation.strength.map(|strength| Text(strength.as_str())))?;
     block.say_if("sg:importance", relation.importance.map(Decimal))?;
-    block.say_if("sg:levelScale", relation.level_scale.as_deref().map(Text))?;
+    block.say_if("sg:importanceScale", relation.importance_scale.as_deref().map(scale))?;
+    block.say_if("sg:importanceValue", relation.importance_value.map(Decimal))?;
+    block.say_if("sg:levelScale", relation.level_scale.as_deref().map(scale))?;
     block.say_if("sg:levelValue", relation.level_value.map(Decimal))?;
+    block.say_if("sg:inDemand", relation.in_demand)?;
     write_evidence(&mut block, graph, evidence)?;
     block.end()
 }
