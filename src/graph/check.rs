@@ -172,13 +172,17 @@ fn locale(locale: &str) -> Result<(), Reason> {
     }
 }
 
-/// A text that is shown: something in it, no NUL (Postgres cannot hold it), no control characters but line breaks.
 fn text(what: &'static str, text: &str, max: usize) -> Result<(), Reason> {
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
-    match text.trim().is_empty() || text.chars().nth(max).is_some() || text.chars().any(control) {
-        true => Err(Reason::BadText { what, max }),
-        false => Ok(()),
+    match is_text(text, max) {
+        true => Ok(()),
+        false => Err(Reason::BadText { what, max }),
     }
+}
+
+/// Whether a text can be shown: something in it, no NUL (Postgres cannot hold it), no control characters but line breaks.
+pub(crate) fn is_text(text: &str, max: usize) -> bool {
+    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    !text.trim().is_empty() && text.chars().nth(max).is_none() && !text.chars().any(control)
 }
 
 fn optional(what: &'static str, value: Option<&str>, max: usize) -> Result<(), Reason> {

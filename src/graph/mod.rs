@@ -24,7 +24,7 @@ use entity::{Kind, RelationKind, revision, scale as scale_row, source_state};
 use imbl::{HashMap, Vector};
 use time::OffsetDateTime;
 
-pub(crate) use self::check::{MAX_NAME, MAX_TEXT};
+pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
     collection::Collection,
     draft::Applied,

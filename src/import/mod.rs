@@ -6,12 +6,12 @@
 pub mod core;
 pub mod esco;
 pub mod jsonl;
+pub mod onet;
 pub mod skos;
 
 mod item;
 mod plan;
 mod reading;
-#[cfg_attr(not(test), expect(dead_code, reason = "its readers come next"))]
 mod sheet;
 mod slug;
 

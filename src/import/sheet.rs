@@ -115,6 +115,11 @@ impl Sheet {
         if self.size == 0 { 0.0 } else { self.consumed.get() as f64 / self.size as f64 }
     }
 
+    /// How many columns have names.
+    pub(super) fn width(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The name of the file, as it was opened.
     pub(super) fn file(&self) -> &Arc<str> {
         &self.file

@@ -1,6 +1,7 @@
 //! `skillgraph import`: reads outside data and commits it, all or nothing.
 
 mod esco;
+mod onet;
 mod options;
 mod progress;
 mod report;
@@ -28,6 +29,8 @@ pub(super) enum Import {
         #[command(flatten)]
         options: Options,
     },
+    /// O*NET, the occupations of the United States: its files of text
+    Onet(onet::Onet),
 }
 
 impl Import {
@@ -40,6 +43,7 @@ impl Import {
             Self::Jsonl { file, options } => {
                 options.run(jsonl::read_file(&file), Extent::Part, None, &file.display().to_string()).await
             }
+            Self::Onet(onet) => onet.run().await,
         }
     }
 }
