@@ -20,3 +20,4 @@ mod schema;
 mod skos;
 mod store;
 mod structure;
+mod upgrades;
