@@ -12,6 +12,7 @@ mod goal;
 mod known;
 mod operation;
 mod pages;
+mod rules;
 mod shrink;
 mod types;
 mod values;
