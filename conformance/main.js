@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSchema, executeSync, parse, validate, validateSchema } from 'graphql';
 import * as introspection from './introspection.js';
 import { lint } from './lint.js';
+import { COMMITS, difference, operations, opinion } from './opinion.js';
 import { send, start } from './server.js';
 
 const SDL = fileURLToPath(new URL('../schema.graphql', import.meta.url));
@@ -78,6 +79,23 @@ describe('a running server', () => {
       }
     });
   }
+});
+
+describe('graphql-js over an export', () => {
+  let server;
+  before(async () => (server = await start(COMMITS)));
+  after(() => server?.stop());
+
+  test('comes to the same answers', async () => {
+    const [asked, rootValue] = await Promise.all([operations(), opinion(server)]);
+    assert.ok(asked.length >= 500, `only ${asked.length} operations`);
+    const differences = [];
+    for (const operation of asked) {
+      const found = await difference(server, schema, rootValue, operation);
+      if (found) differences.push(found);
+    }
+    assert.deepEqual(differences.slice(0, 3), [], `${differences.length} of ${asked.length} differ`);
+  });
 });
 
 /** What graphql-js makes of an answer: the same, to the order of its fields, if it fits the query and the schema. */

@@ -1,20 +1,24 @@
 // A server of its own for the tests: a free port, a database in a temporary directory.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const BINARY = process.env.SKILLGRAPH_BIN ?? fileURLToPath(new URL('../target/debug/skillgraph', import.meta.url));
 const PATIENCE = 60_000;
 
-/** Starts the server; answers when it is ready. */
-export async function start() {
+/** Starts the server; answers when it is ready. It has the built-in graph, or that of some files, a commit each. */
+export async function start(commits = []) {
   const directory = await mkdtemp(join(tmpdir(), 'skillgraph-conformance-'));
   const database = `sqlite://${join(directory, 'skillgraph.db')}`;
+  const run = (...args) => promisify(execFile)(BINARY, [...args, '--database-url', database], { maxBuffer: 1 << 28 });
+  for (const file of commits) await run('import', 'jsonl', file);
+  const exported = async revision => (await run('export', 'jsonl', '-', '--revision', `${revision}`)).stdout;
   const process_ = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database-url', database, '--log', 'info'], {
     cwd: directory,
     env: { ...process.env, NO_COLOR: '1' },
@@ -40,7 +44,7 @@ export async function start() {
   const until = Date.now() + PATIENCE;
   while (Date.now() < until && process_.exitCode === null && !failure) {
     const base = /http:\/\/127\.0\.0\.1:\d+/.exec(log)?.[0];
-    if (base && (await isReady(base))) return { url: `${base}/graphql`, stop };
+    if (base && (await isReady(base))) return { url: `${base}/graphql`, exported, stop };
     await sleep(100);
   }
   await stop();
