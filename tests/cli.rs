@@ -2,6 +2,7 @@
 
 mod killed;
 mod serving;
+mod taxonomies;
 
 use std::{
     fs,
@@ -97,7 +98,11 @@ fn help_names_every_command_and_every_flag_with_its_variable() {
     let desk = Desk::new();
     for (arguments, words) in [
         (&["--help"][..], &["serve", "import", "export", "check", "schema", "migrate"][..]),
-        (&["import", "--help"], &["core", "jsonl"]),
+        (&["import", "--help"], &["core", "esco", "jsonl"]),
+        (
+            &["import", "esco", "--help"],
+            &["--locale", "--source-version", "--allow-partial", "--max-rejected", "1%", "--report", "--dry-run"],
+        ),
         (&["import", "jsonl", "--help"], &["--dry-run", "--report", "--author", "SKILLGRAPH_AUTHOR", "DATABASE_URL"]),
         (&["export", "--help"], &["jsonl", "skos"]),
         (&["export", "skos", "--help"], &["--base-iri", "SKILLGRAPH_BASE_IRI", "--revision", "DATABASE_URL"]),
@@ -137,6 +142,8 @@ fn wrong_usage_exits_with_2() {
         &["serve", "--refresh-interval", "5"],
         &["import"],
         &["import", "jsonl"],
+        &["import", "esco"],
+        &["import", "esco", "x", "--max-rejected", "many"],
         &["import", "nonsense", "x"],
         &["import", "core", "x"],
         &["export"],

@@ -12,6 +12,7 @@ mod cli;
 mod core_graph;
 mod direct;
 mod documents;
+mod esco;
 mod graph;
 mod http;
 mod imports;

@@ -67,7 +67,7 @@ impl Reading {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read to its end.
+    /// When the file cannot be read to its end, and when there are no rows in it: whatever it spoke of before would go.
     pub(super) fn each_row(
         &mut self,
         mut sheet: Sheet,
@@ -76,7 +76,7 @@ impl Reading {
         mut take: impl FnMut(&mut Self, &Row<'_>),
     ) -> Result<(), ImportError> {
         progress.phase(phase, None);
-        let before = self.rows;
+        let (file, before) = (sheet.file().clone(), self.rows);
         while let Some(row) = sheet.next_row()? {
             take(self, &row);
             self.rows += 1;
@@ -86,6 +86,10 @@ impl Reading {
             }
         }
         progress.advance((self.rows - before) % STEP);
+        if self.rows == before {
+            let reason = "there are no rows in it, only column names: download it again".to_owned();
+            return Err(ImportError::WrongContent { path: file.to_string(), reason });
+        }
         Ok(())
     }
 

@@ -13,12 +13,13 @@ use std::{
     sync::Arc,
 };
 
-use csv::{ErrorKind, StringRecord};
+use csv::{ErrorKind, StringRecord, Terminator};
 use flate2::read::MultiGzDecoder;
 
 use super::{ImportError, Place};
 
-/// No row of a real taxonomy comes near; a file of one endless line is no table.
+/// No row of a real taxonomy comes near. Rows without an end come of files that are no tables, and of quotes that are
+/// not closed.
 const MAX_ROW: usize = 16 << 20;
 
 /// How a file separates its columns.
@@ -36,6 +37,8 @@ pub(super) struct Sheet {
     reader: csv::Reader<Limited<Box<dyn Read>>>,
     columns: HashMap<String, usize>,
     record: StringRecord,
+    /// How many bytes were read since the row began.
+    row: Rc<Cell<usize>>,
     /// Bytes of the file in all, and those that were read.
     size: u64,
     consumed: Rc<Cell<u64>>,
@@ -74,11 +77,14 @@ impl Sheet {
 
     fn read(file: Arc<str>, text: Box<dyn Read>, separator: Separator) -> Result<Self, ImportError> {
         let mut builder = csv::ReaderBuilder::new();
-        builder.flexible(true);
+        // Left to itself, the parser takes the second half of CR LF for the beginning of the next row, and counts lines
+        // one short. What is left of the first half goes with the blanks around a cell.
+        builder.flexible(true).terminator(Terminator::Any(b'\n'));
         if separator == Separator::Tab {
             builder.delimiter(b'\t').quoting(false);
         }
-        let mut reader = builder.from_reader(Limited { inner: text, run: 0 });
+        let row = Rc::new(Cell::new(0));
+        let mut reader = builder.from_reader(Limited { inner: text, row: row.clone() });
         let names = reader.headers().map_err(|error| unreadable(&file, &error))?;
         if names.is_empty() {
             let reason = "the file is empty; it must begin with a line of column names".to_owned();
@@ -86,7 +92,7 @@ impl Sheet {
         }
         let bare = |name: &str| name.trim_start_matches('\u{feff}').trim().to_owned();
         let columns = names.iter().enumerate().map(|(place, name)| (bare(name), place)).collect();
-        Ok(Self { file, reader, columns, record: StringRecord::new(), size: 0, consumed: Rc::default() })
+        Ok(Self { file, reader, columns, record: StringRecord::new(), row, size: 0, consumed: Rc::default() })
     }
 
     /// A column that must be there.
@@ -99,7 +105,8 @@ impl Sheet {
             let mut present: Vec<_> = self.columns.iter().map(|(name, place)| (place, name.as_str())).collect();
             present.sort_unstable();
             let present: Vec<_> = present.into_iter().map(|(_, name)| name).collect();
-            let reason = format!("there is no column `{name}`; the columns are {}", present.join(", "));
+            let present = present.join(", ");
+            let reason = format!("there is no column `{name}`, only {present}: is it the file that its name says?");
             ImportError::WrongContent { path: self.file.to_string(), reason }
         })
     }
@@ -125,21 +132,24 @@ impl Sheet {
         &self.file
     }
 
-    /// The next row; none at the end.
+    /// The next row in which something stands; none at the end.
     ///
     /// # Errors
     ///
     /// When the file cannot be read on: it ends too early, it is not UTF-8, or a row is endless.
     pub(super) fn next_row(&mut self) -> Result<Option<Row<'_>>, ImportError> {
-        match self.reader.read_record(&mut self.record) {
-            Err(error) => Err(unreadable(&self.file, &error)),
-            Ok(false) => Ok(None),
-            Ok(true) => {
-                let line = self.record.position().map_or(0, csv::Position::line);
-                let line = usize::try_from(line).unwrap_or(usize::MAX);
-                Ok(Some(Row { file: &self.file, line, record: &self.record }))
+        loop {
+            self.row.set(0);
+            match self.reader.read_record(&mut self.record) {
+                Err(error) => return Err(unreadable(&self.file, &error)),
+                Ok(false) => return Ok(None),
+                Ok(true) if self.record.iter().all(|cell| cell.trim().is_empty()) => {}
+                Ok(true) => break,
             }
         }
+        let line = self.record.position().map_or(0, csv::Position::line);
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        Ok(Some(Row { file: &self.file, line, record: &self.record }))
     }
 }
 
@@ -172,6 +182,7 @@ fn unreadable(file: &str, error: &csv::Error) -> ImportError {
         ErrorKind::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
             "the compressed file ends too early: download it again".to_owned()
         }
+        ErrorKind::Io(error) => format!("cannot be read{line}: {error}: download it again"),
         _ => format!("cannot be read{line}: {error}"),
     };
     ImportError::WrongContent { path: file.to_owned(), reason }
@@ -191,25 +202,21 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Ends the reading of a file that has no line ends.
+/// Ends the reading of a row that has no end.
 struct Limited<R> {
     inner: R,
-    /// Bytes since the last line end.
-    run: usize,
+    /// Bytes since the row began.
+    row: Rc<Cell<usize>>,
 }
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        let read = &buffer[..length];
-        self.run = match read.iter().rposition(|byte| *byte == b'\n') {
-            Some(last) => length - last,
-            None => self.run + length,
-        };
-        if self.run > MAX_ROW {
-            let message = format!("a line has more than {} MiB: this is no table", MAX_ROW >> 20);
+        if self.row.get() > MAX_ROW {
+            let message = format!("a row has more than {} MiB, as if a quote were not closed", MAX_ROW >> 20);
             return Err(io::Error::new(io::ErrorKind::InvalidData, message));
         }
+        let length = self.inner.read(buffer)?;
+        self.row.update(|before| before + length);
         Ok(length)
     }
 }
@@ -226,13 +233,15 @@ mod tests {
 
     #[test]
     fn cells_may_hold_commas_quotes_and_line_ends_and_rows_know_their_line() {
-        let text = b"\xef\xbb\xbfname,labels\r\nweb developer,\"a, \"\"b\"\"\nc\"\r\nshort\r\n";
+        let text = b"\xef\xbb\xbfname,labels\r\nweb developer,\"a, \"\"b\"\"\nc\"\r\nshort\r\n\r\n,\r\nlast,x\r\n";
         let mut sheet = sheet(text, Separator::Comma).unwrap();
         let (name, labels) = (sheet.column("name").unwrap(), sheet.column("labels").unwrap());
         let row = sheet.next_row().unwrap().unwrap();
         assert_eq!((row.text(name), row.text(labels), row.place().line), ("web developer", "a, \"b\"\nc", 2));
         let row = sheet.next_row().unwrap().unwrap();
         assert_eq!((row.text(name), row.text(labels), row.cells(), row.place().line), ("short", "", 1, 4));
+        let row = sheet.next_row().unwrap().unwrap();
+        assert_eq!((row.text(name), row.text(labels), row.place().line), ("last", "x", 7), "empty rows are none");
         assert!(sheet.next_row().unwrap().is_none());
     }
 
@@ -246,7 +255,7 @@ mod tests {
     #[test]
     fn a_missing_column_is_named_with_those_that_are_there() {
         let error = sheet(b"a,b\n", Separator::Comma).unwrap().column("c").unwrap_err().to_string();
-        assert_eq!(error, "a file: there is no column `c`; the columns are a, b");
+        assert_eq!(error, "a file: there is no column `c`, only a, b: is it the file that its name says?");
     }
 
     #[test]
@@ -258,9 +267,12 @@ mod tests {
     }
 
     #[test]
-    fn an_endless_line_is_refused_before_it_fills_the_memory() {
+    fn a_row_without_an_end_is_refused_before_it_fills_the_memory() {
         let endless = Box::new(io::repeat(b'x').take(1 << 40));
         let error = Sheet::read("a file".into(), endless, Separator::Comma).err().unwrap().to_string();
         assert!(error.contains("more than 16 MiB"), "{error}");
+        let unclosed = Box::new(Cursor::new(b"a\n\"").chain(Cursor::new(b"b\n".repeat(16 << 20))));
+        let error = Sheet::read("a file".into(), unclosed, Separator::Comma).unwrap().next_row().err().unwrap();
+        assert!(error.to_string().contains("more than 16 MiB"), "{error}");
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     graph::{Graph, Rejection, source_id},
-    import::{Extent, ImportError, Origin, Placed, Plan, Progress, plan},
+    import::{Extent, ImportError, Origin, Placed, Plan, Progress, Rejected, plan},
     store::{Commit, CommitError, Committed, Store},
 };
 
@@ -67,7 +67,7 @@ impl Options {
                 report::write(self.report.as_deref(), &[], &[]);
                 ExitCode::SUCCESS
             }
-            Err(error) => self.explain(&error),
+            Err(error) => self.explain(&error, &[]),
         }
     }
 
@@ -104,10 +104,10 @@ impl Options {
     }
 
     /// Says what is wrong with the data, each problem on its own line, and ends with failure.
-    pub(super) fn explain(&self, error: &CommitProblem) -> ExitCode {
+    pub(super) fn explain(&self, error: &CommitProblem, rejected: &[Rejected]) -> ExitCode {
         let CommitProblem::Import(ImportError::Problems(problems)) = error else { return fail(error) };
         problems.iter().for_each(say);
-        report::write(self.report.as_deref(), &[], problems);
+        report::write(self.report.as_deref(), rejected, problems);
         fail(format_args!("{}; nothing was changed", count_of_problems(problems.len())))
     }
 }

@@ -37,8 +37,12 @@ impl Shown {
         if let Some(Phase { name, began, rows }) = self.phase.take() {
             self.bar.disable_steady_tick();
             let seconds = began.elapsed().as_secs_f64();
-            let rows = if rows == 0 { String::new() } else { format!(" {} rows,", HumanCount(rows)) };
-            self.bar.suspend(|| say(format_args!("{name}:{rows} {seconds:.1} s")));
+            let rows = match rows {
+                0 => String::new(),
+                1 => "1 row, ".to_owned(),
+                _ => format!("{} rows, ", HumanCount(rows)),
+            };
+            self.bar.suspend(|| say(format_args!("{name}: {rows}{seconds:.1} s")));
             self.bar.finish_and_clear();
         }
     }

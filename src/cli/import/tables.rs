@@ -62,7 +62,7 @@ impl Tables {
         progress.finish();
         let Reading { items, rejected, left_out, rows, remarks, extent } = match read {
             Ok(reading) => reading,
-            Err(error) => return self.options.explain(&error.into()),
+            Err(error) => return self.options.explain(&error.into(), &[]),
         };
         remarks.iter().for_each(say);
         left_out.iter().for_each(|(reason, count)| say(format_args!("{count} left out: {reason}")));
@@ -84,7 +84,7 @@ impl Tables {
                 say(line);
                 ExitCode::SUCCESS
             }
-            Err(error) => self.options.explain(&error),
+            Err(error) => self.options.explain(&error, &rejected),
         }
     }
 }

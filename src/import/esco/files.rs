@@ -133,7 +133,13 @@ impl Package {
         }
         collect(dir, &mut files, true)?;
         files.sort_by(|left, right| left.path.cmp(&right.path));
-        let mut package = Self { dir: dir.to_owned(), locales: options.locales.clone(), files, missing: Vec::new() };
+        let mut locales: Vec<String> = Vec::new();
+        for locale in &options.locales {
+            if !locales.contains(locale) {
+                locales.push(locale.clone());
+            }
+        }
+        let mut package = Self { dir: dir.to_owned(), locales, files, missing: Vec::new() };
         package.require_any()?;
         package.missing = package.find_missing()?;
         if !package.missing.is_empty() && !options.allow_partial {
@@ -279,11 +285,8 @@ impl Package {
 
     fn names_of_missing(&self) -> String {
         let main = self.locales().0;
-        let name = |part: &Part| match Part::CONCEPTS.contains(part) {
-            true => format!("{}_{main}.csv", part.name()),
-            false => format!("{}.csv", part.name()),
-        };
-        self.missing.iter().map(name).collect::<Vec<_>>().join(", ")
+        let names: Vec<_> = self.missing.iter().map(|part| format!("{}_{main}.csv", part.name())).collect();
+        names.join(", ")
     }
 
     /// The file for no language in particular, or the one for the first of the languages that has one.
