@@ -16,6 +16,7 @@ mod esco;
 mod graph;
 mod http;
 mod imports;
+mod onet;
 mod queries;
 mod schema;
 mod skos;

@@ -1,5 +1,6 @@
 //! What tests stand on: databases, the router, and requests to it.
 
+pub(crate) mod asked;
 pub(crate) mod database;
 pub(crate) mod facts;
 
