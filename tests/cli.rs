@@ -1,5 +1,6 @@
 //! The program itself, run as a process in a folder of its own.
 
+mod crosswalk;
 mod killed;
 mod serving;
 mod taxonomies;

@@ -10,6 +10,7 @@ mod support;
 mod allocations;
 mod cli;
 mod core_graph;
+mod crosswalk;
 mod direct;
 mod documents;
 mod esco;

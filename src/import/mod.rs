@@ -4,6 +4,7 @@
 //! changes that lead from a graph to one in which they hold. This room opens no database: whoever calls it commits.
 
 pub mod core;
+pub mod crosswalk;
 pub mod esco;
 pub mod jsonl;
 pub mod onet;
@@ -84,6 +85,9 @@ pub enum ImportError {
         /// What is wrong and what to do.
         reason: String,
     },
+    /// What the data refer to is not in the graph yet.
+    #[error("{0}")]
+    NotThereYet(&'static str),
     /// The data are wrong in places.
     #[error("{} problems, the first at {}", .0.len(), .0.first().map(ToString::to_string).unwrap_or_default())]
     Problems(Vec<Problem>),

@@ -1,5 +1,6 @@
 //! `skillgraph import`: reads outside data and commits it, all or nothing.
 
+mod crosswalk;
 mod esco;
 mod onet;
 mod options;
@@ -22,6 +23,8 @@ pub(super) enum Import {
     Core(Options),
     /// ESCO, the European classification of skills and occupations: its packages of CSV files
     Esco(esco::Esco),
+    /// The crosswalk from ESCO to O*NET, once both are in the graph
+    Crosswalk(crosswalk::Crosswalk),
     /// A file in the native format (JSON Lines)
     Jsonl {
         /// The file
@@ -40,6 +43,7 @@ impl Import {
                 options.run(core::embedded(), Extent::Whole, Some(core::origin()), "the built-in graph").await
             }
             Self::Esco(esco) => esco.run().await,
+            Self::Crosswalk(crosswalk) => crosswalk.run().await,
             Self::Jsonl { file, options } => {
                 options.run(jsonl::read_file(&file), Extent::Part, None, &file.display().to_string()).await
             }

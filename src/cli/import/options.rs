@@ -58,7 +58,7 @@ impl Options {
         what: &str,
     ) -> ExitCode {
         let done = match read {
-            Ok(items) => self.commit(items, extent, origin, what, &()).await,
+            Ok(items) => self.commit(None, items, extent, origin, what, &()).await,
             Err(error) => Err(error.into()),
         };
         match done {
@@ -71,22 +71,41 @@ impl Options {
         }
     }
 
-    /// Commits items, or tries whether they could be, and says what came of it.
+    /// The graph that there is already, if there is one.
+    pub(super) async fn store(&self, progress: &dyn Progress) -> Result<Option<Store>, CommitProblem> {
+        let url = &self.database.database_url;
+        if !Store::exists(url) {
+            return Ok(None);
+        }
+        progress.phase("opening the database", None);
+        Ok(Some(Store::open(url).await.map_err(CommitError::from)?))
+    }
+
+    /// Commits items, or tries whether they could be, and says what came of it. Opens the database unless it is open.
     pub(super) async fn commit(
         &self,
+        store: Option<Store>,
         items: Vec<Placed>,
         extent: Extent,
         origin: Option<Origin>,
         what: &str,
         progress: &dyn Progress,
     ) -> Result<String, CommitProblem> {
-        let url = &self.database.database_url;
-        if self.dry_run && !Store::exists(url) {
-            let (opened, _) = rehearse(&Graph::default(), items, extent, origin.as_ref())?;
-            return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
-        }
-        progress.phase("opening the database", None);
-        let store = Store::open(url).await.map_err(CommitError::from)?;
+        let store = match store {
+            Some(store) => Some(store),
+            None => self.store(progress).await?,
+        };
+        let store = match store {
+            Some(store) => store,
+            None if self.dry_run => {
+                let (opened, _) = rehearse(&Graph::default(), items, extent, origin.as_ref())?;
+                return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
+            }
+            None => {
+                progress.phase("creating the database", None);
+                Store::open(&self.database.database_url).await.map_err(CommitError::from)?
+            }
+        };
         progress.phase("comparing and writing", None);
         if self.dry_run {
             let (opened, closed) = rehearse(&store.graph(), items, extent, origin.as_ref())?;

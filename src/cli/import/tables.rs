@@ -10,7 +10,11 @@ use super::{
     progress::Shown,
     report,
 };
-use crate::import::{ImportError, Item, Origin, Placed, Progress, Reading, SourceItem};
+use crate::{
+    graph::Graph,
+    import::{ImportError, Item, Origin, Placed, Progress, Reading, SourceItem},
+    store::Store,
+};
 
 #[derive(Debug, Args)]
 pub(super) struct Tables {
@@ -59,6 +63,25 @@ impl Tables {
     pub(super) async fn run(self, read: impl FnOnce(&dyn Progress) -> Result<Reading, ImportError>) -> ExitCode {
         let progress = Shown::new();
         let read = read(&progress);
+        self.take(None, read, &progress).await
+    }
+
+    /// The same for data that can only be understood beside a graph.
+    pub(super) async fn run_beside(
+        self,
+        read: impl FnOnce(&Graph, &dyn Progress) -> Result<Reading, ImportError>,
+    ) -> ExitCode {
+        let progress = Shown::new();
+        let store = match self.options.store(&progress).await {
+            Ok(store) => store,
+            Err(error) => return self.options.explain(&error),
+        };
+        let graph = store.as_ref().map(Store::graph).unwrap_or_default();
+        let read = read(&graph, &progress);
+        self.take(store, read, &progress).await
+    }
+
+    async fn take(&self, store: Option<Store>, read: Result<Reading, ImportError>, progress: &Shown) -> ExitCode {
         progress.finish();
         let Reading { items, rejected, left_out, rows, remarks, extent } = match read {
             Ok(reading) => reading,
@@ -77,7 +100,7 @@ impl Tables {
         let source = source_of(&items);
         let what = source.map_or("the data".to_owned(), what_was_read);
         let origin = source.map(|source| Origin { source: source.slug.clone(), version: source.version.clone() });
-        let done = self.options.commit(items, extent, origin, &what, &progress).await;
+        let done = self.options.commit(store, items, extent, origin, &what, progress).await;
         progress.finish();
         match done {
             Ok(line) => {

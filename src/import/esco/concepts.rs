@@ -25,7 +25,7 @@ const BAD_CODE: &str = "the code is too long, or another concept has it: the con
 /// The scheme of the URIs of ESCO.
 const URI: &str = "esco";
 /// The scheme of the codes that ESCO gives to occupations and to groups of skills.
-const CODE: &str = "esco-code";
+pub(super) const CODE: &str = "esco-code";
 
 /// The concepts that were read, as items that have no slug yet.
 pub(super) type Concepts = Rows<ConceptItem>;

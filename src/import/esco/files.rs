@@ -203,6 +203,11 @@ impl Package {
         names.into_iter().filter_map(find).map(|(name, path)| Ok((name, path?))).collect()
     }
 
+    /// That a file is not there.
+    pub(super) fn lacks(&self, part: Part) -> ImportError {
+        wrong(&self.dir, format!("there is no {}_{}.csv: {ADVICE}", part.name(), self.locales().0))
+    }
+
     /// A file that speaks of the package as a whole.
     pub(super) fn first_file(&self) -> &Path {
         self.files.first().map_or(&*self.dir, |file| &*file.path)

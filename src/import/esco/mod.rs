@@ -13,13 +13,13 @@ mod rows;
 mod text;
 mod version;
 
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
 
 use self::{
     concepts::Concepts,
     files::{Package, Part},
 };
-use super::{ImportError, Item, Place, Progress, Reading, SourceItem};
+use super::{ConceptItem, ImportError, Item, Place, Progress, Reading, SourceItem};
 
 /// How a package is to be read.
 #[derive(Clone, Debug)]
@@ -70,6 +70,29 @@ pub fn read(dir: &Path, options: &Options, progress: &dyn Progress) -> Result<Re
     relations::read(&mut reading, &package, &named, progress)?;
     collections::read(&mut reading, &package, &named, progress)?;
     Ok(reading)
+}
+
+/// The occupations of a package by their codes: what their URIs and English names are.
+///
+/// # Errors
+///
+/// As [`read`]; of all files, only that of the occupations must be there.
+pub(super) fn occupations_by_code(
+    dir: &Path,
+    progress: &dyn Progress,
+) -> Result<HashMap<String, ConceptItem>, ImportError> {
+    let options = Options { allow_partial: true, ..Options::default() };
+    let package = Package::open(dir, &options)?;
+    let (part, (main, _)) = (Part::Occupations, package.locales());
+    let Some(path) = package.concepts(part, main)? else { return Err(package.lacks(part)) };
+    let (mut reading, mut concepts) = (Reading::default(), Concepts::default());
+    concepts::read(&mut reading, &mut concepts, path, (part, main), progress)?;
+    let coded = concepts.list.into_iter().filter_map(|described| {
+        let item = described.value;
+        let code = item.identifiers.iter().find(|(scheme, _)| scheme == concepts::CODE)?.1.clone();
+        Some((code, item))
+    });
+    Ok(coded.collect())
 }
 
 fn source(version: Option<String>) -> SourceItem {
