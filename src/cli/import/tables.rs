@@ -74,7 +74,7 @@ impl Tables {
         let progress = Shown::new();
         let store = match self.options.store(&progress).await {
             Ok(store) => store,
-            Err(error) => return self.options.explain(&error),
+            Err(error) => return self.options.explain(&error, &[]),
         };
         let graph = store.as_ref().map(Store::graph).unwrap_or_default();
         let read = read(&graph, &progress);
