@@ -15,6 +15,7 @@ mod documents;
 mod graph;
 mod http;
 mod imports;
+mod onet;
 mod queries;
 mod schema;
 mod skos;

@@ -1,7 +1,13 @@
 //! What tests stand on: databases, the router, and requests to it.
 
+pub(crate) mod asked;
 pub(crate) mod database;
 pub(crate) mod facts;
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use axum::{
     Router,
@@ -13,6 +19,16 @@ use skillgraph::store::Store;
 use tower::ServiceExt;
 
 use self::database::Database;
+
+/// A folder of published data, if it is at hand: `../shared/data/NAME`.
+pub(crate) fn published(name: &str) -> Option<PathBuf> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(name);
+    if !dir.is_dir() {
+        // Not by a macro: what those print is kept from view when the test passes.
+        let _ = writeln!(std::io::stderr(), "SKIPPED: there is no {}", dir.display());
+    }
+    dir.is_dir().then_some(dir)
+}
 
 /// A server in process, over a database of its own.
 pub(crate) struct App {

@@ -1,7 +1,7 @@
 //! The part of the content model that fits the graph: skills, knowledge and work styles with their groups, and work
 //! activities.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{Kind, SkillType};
 
@@ -46,26 +46,19 @@ impl Elements {
 
 /// Reads the content model.
 pub(super) fn read(tables: &mut Tables<'_>) -> Result<Elements, ImportError> {
-    let mut names: HashMap<String, bool> = HashMap::new();
-    let mut all = Vec::new();
-    tables.rows(
-        CONTENT_MODEL,
-        ["Element ID", "Element Name", "Description"],
-        |_, place, [id, name, description]| {
-            if names.insert(id.text.to_owned(), false).is_some() {
-                return Err(id.fault("the element is described already"));
-            }
-            let (name, description) = (name.name()?.to_owned(), description.note()?.map(str::to_owned));
-            all.push(Element { place, id: id.text.to_owned(), name, description });
-            Ok(())
-        },
-    )?;
-    for element in &all {
-        if let Some(has_parts) = element.above().and_then(|above| names.get_mut(above)) {
-            *has_parts = true;
+    let (mut ids, mut all) = (HashSet::new(), Vec::new());
+    let columns = ["Element ID", "Element Name", "Description"];
+    tables.rows(CONTENT_MODEL, columns, |_, place, [id, name, description]| {
+        let (code, name) = (id.name()?.to_owned(), name.name()?.to_owned());
+        let description = description.note()?.map(str::to_owned);
+        if !ids.insert(code.clone()) {
+            return Err(id.fault("the element is described already"));
         }
-    }
-    let is_group = |element: &Element| names.get(&element.id) == Some(&true);
+        all.push(Element { place, id: code, name, description });
+        Ok(())
+    })?;
+    let groups: HashSet<_> = all.iter().filter_map(Element::above).collect();
+    let is_group = |element: &Element| groups.contains(&*element.id);
     let mut elements = Elements(HashMap::new());
     emit_skills(tables, &mut elements, &all, is_group);
     let activities = all.iter().filter(|element| element.is_below(ACTIVITIES) && !is_group(element));
@@ -81,7 +74,7 @@ pub(super) fn read(tables: &mut Tables<'_>) -> Result<Elements, ImportError> {
 fn emit_skills(tables: &mut Tables<'_>, elements: &mut Elements, all: &[Element], is_group: impl Fn(&Element) -> bool) {
     let typed: Vec<_> = all.iter().filter_map(|element| Some((element, element.skill_type()?))).collect();
     let draw = |(element, _): &(&Element, SkillType)| match is_group(element) {
-        true => format!("onet-{}-{}", slug::slug(&element.id), slug::slug(&element.name)),
+        true => slug::slug(&format!("onet {} {}", element.id, element.name)),
         false => named(&element.name, || slug::slug(&element.id)),
     };
     let mut slugs: Vec<_> = typed.iter().map(draw).collect();

@@ -6,11 +6,11 @@ use entity::{Kind, LabelRole};
 
 use super::{
     Draft, Reference, SCHEME, broader, named, soc,
-    table::{ALTERNATE_TITLES, CODE, Cell, Fault, JOB_ZONES, OCCUPATIONS, REPORTED_TITLES, Tables},
+    table::{ALTERNATE_TITLES, CODE, Cell, Fault, JOB_ZONES, OCCUPATIONS, REPORTED_TITLES, Tables, leave_out},
 };
 use crate::{
     graph::{DEFAULT_LOCALE, fold},
-    import::{Columns, ImportError, Item, Place, slug},
+    import::{Columns, ImportError, Item, Place, Reading, slug},
 };
 
 /// Identifiers of SOC groups, and of the occupations that are in the SOC themselves.
@@ -18,6 +18,9 @@ const SOC: &str = "soc-2018";
 
 /// What O*NET adds to the code of an occupation that the SOC has as well.
 const OF_SOC: &str = ".00";
+
+/// Two tables have titles, and one has short forms besides.
+const REPEATED: &str = "titles that the occupation has already, in any case of their letters";
 
 /// The occupations that there are.
 pub(super) struct Occupations {
@@ -61,9 +64,10 @@ pub(super) fn read(tables: &mut Tables<'_>) -> Result<Occupations, ImportError> 
     let mut all = Vec::new();
     tables.rows(OCCUPATIONS, [CODE, "Title", "Description"], |_, place, [code, title, description]| {
         let occupation = Occupation::new(place, code, title, description)?;
-        if by_code.insert(occupation.code.clone(), all.len()).is_some() {
+        if by_code.contains_key(&occupation.code) {
             return Err(code.fault("the occupation is described already"));
         }
+        by_code.insert(occupation.code.clone(), all.len());
         all.push(occupation);
         Ok(())
     })?;
@@ -82,22 +86,22 @@ pub(super) fn read(tables: &mut Tables<'_>) -> Result<Occupations, ImportError> 
     Ok(occupations)
 }
 
-/// Reads the other titles; the same one in another case, or from another table, is no other title.
+/// Reads the other titles.
 fn read_titles(
     tables: &mut Tables<'_>,
     by_code: &HashMap<String, usize>,
     all: &mut [Occupation],
 ) -> Result<(), ImportError> {
-    tables.rows(ALTERNATE_TITLES, [CODE, "Alternate Title", "Short Title"], |_, _, [code, title, short]| {
+    tables.rows(ALTERNATE_TITLES, [CODE, "Alternate Title", "Short Title"], |reading, _, [code, title, short]| {
         let occupation = &mut all[find(by_code, code)?];
-        occupation.add_title(title.name()?);
+        occupation.add_title(reading, title.name()?);
         if short.given().is_some() {
-            occupation.add_title(short.name()?);
+            occupation.add_title(reading, short.name()?);
         }
         Ok(())
     })?;
-    tables.rows(REPORTED_TITLES, [CODE, "Reported Job Title"], |_, _, [code, title]| {
-        all[find(by_code, code)?].add_title(title.name()?);
+    tables.rows(REPORTED_TITLES, [CODE, "Reported Job Title"], |reading, _, [code, title]| {
+        all[find(by_code, code)?].add_title(reading, title.name()?);
         Ok(())
     })
 }
@@ -131,9 +135,10 @@ impl Occupation {
         })
     }
 
-    fn add_title(&mut self, title: &str) {
-        if self.folded.insert(fold(title)) {
-            self.titles.push(title.to_owned());
+    fn add_title(&mut self, reading: &mut Reading, title: &str) {
+        match self.folded.insert(fold(title)) {
+            true => self.titles.push(title.to_owned()),
+            false => leave_out(reading, REPEATED, 1),
         }
     }
 
@@ -187,7 +192,7 @@ fn emit_groups(
 ) -> Option<Reference> {
     let mut above: Option<Reference> = None;
     for soc::Group { code, title, level } in soc::groups_of(&occupation.code) {
-        let slug = format!("onet-soc-{code}-{}", slug::slug(title));
+        let slug = slug::slug(&format!("onet soc {code} {title}"));
         let group = (Kind::RoleGroup, slug.clone());
         if made.insert(code) {
             let draft = Draft { kind: Kind::RoleGroup, identifier: (SOC, code), slug, label: title, description: None };

@@ -73,9 +73,10 @@ fn read_scales(tables: &mut Tables<'_>) -> Result<Scales, ImportError> {
         if maximum <= minimum {
             return Err(greatest.fault("the maximum must be more than the minimum"));
         }
-        if scales.insert(id.text.to_owned(), (minimum, maximum)).is_some() {
+        if scales.contains_key(id.text) {
             return Err(id.fault("the scale is described already"));
         }
+        scales.insert(id.text.to_owned(), (minimum, maximum));
         if matches!(id.text, IMPORTANCE | LEVEL) {
             let scale = ScaleItem { slug: slug_of(id.text), title, minimum, maximum, description: None };
             reading.items.push((place, Item::Scale(scale)));
