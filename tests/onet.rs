@@ -8,10 +8,11 @@ mod wrong;
 
 use std::fs;
 
+use entity::{Kind, RelationKind, Status, revision::Model as Revision};
 use serde_json::json;
 use skillgraph::{
-    graph::Graph,
-    import::{Extent, Item, Reading, SourceItem, onet::Options, plan},
+    graph::{Applied, Direction, Graph, source_id},
+    import::{Extent, Item, Origin, Reading, SourceItem, onet::Options, plan},
 };
 
 use self::{
@@ -22,9 +23,21 @@ use crate::support::{asked::Asked, facts::revision};
 
 /// The graph that is made of what was read.
 fn graph_of(reading: Reading) -> Graph {
-    let plan = plan(&Graph::default(), reading.items, reading.extent).unwrap();
-    let applied = Graph::default().apply(&plan.changes, revision(1));
-    applied.unwrap_or_else(|rejections| panic!("{}", plan.problem(&rejections[0]))).graph
+    next(&Graph::default(), reading).graph
+}
+
+/// What comes of a graph when something more is read.
+fn next(graph: &Graph, reading: Reading) -> Applied {
+    let SourceItem { slug, version, .. } = source(&reading).clone();
+    let origin = Origin { source: slug, version };
+    let plan = plan(graph, reading.items, reading.extent, Some(&origin)).unwrap();
+    let revision = Revision {
+        source: Some(source_id(&origin.source)),
+        source_version: origin.version,
+        ..revision(graph.revision().number + 1)
+    };
+    let applied = graph.apply(&plan.changes, revision);
+    applied.unwrap_or_else(|rejections| panic!("{}", plan.problem(&rejections[0])))
 }
 
 fn source(reading: &Reading) -> &SourceItem {
@@ -136,7 +149,29 @@ fn tables_may_be_compressed_and_have_underscores_and_any_case_in_their_names() {
 #[test]
 fn the_same_release_again_says_nothing_new() {
     let graph = graph_of(read(&fixture(), &Options::default()));
-    let again = read(&fixture(), &Options::default());
-    let plan = plan(&graph, again.items, again.extent).unwrap();
-    assert!(graph.apply(&plan.changes, revision(2)).unwrap().is_empty());
+    assert!(next(&graph, read(&fixture(), &Options::default())).is_empty());
+}
+
+#[test]
+fn a_later_release_renames_what_it_calls_otherwise_and_lets_go_of_what_it_has_no_more() {
+    let graph = graph_of(read(&fixture(), &Options::default()));
+    let desk = Desk::new();
+    desk.replace("Occupation Data", "Web Developers", "Makers of Web Sites");
+    desk.replace("Technology Skills", "29-1141.00\tWard planner\t43232610\tMedical software\tN\tN\n", "");
+    desk.replace("Skills", "15-1252.00\t2.B.3.e\tProgramming\tIM\t5.00", "15-1252.00\t2.B.3.e\tProgramming\tIM\t4.00");
+    let later = next(&graph, desk.read()).graph;
+    let role = |graph: &Graph| {
+        let node = graph.node(graph.by_identifier("onet", "15-1254.00").unwrap());
+        (node.id(), node.slug().to_owned(), node.state.status)
+    };
+    let (id, slug, status) = role(&graph);
+    assert_eq!((&*slug, status), ("onet-web-developers", Status::Published));
+    assert_eq!(role(&later), (id, "onet-makers-of-web-sites".to_owned(), Status::Published));
+    let planner = later.node(later.by_slug(Kind::Tool, "onet-ward-planner").unwrap());
+    assert_eq!(planner.state.status, Status::Deprecated);
+    let requires = RelationKind::Requires;
+    assert_eq!(later.relation_count(requires) + 1, graph.relation_count(requires));
+    let developers = later.by_identifier("onet", "15-1252.00").unwrap();
+    let links = later.links(developers, Direction::Outgoing, requires);
+    assert!(links.iter().any(|link| link.edge.relation.importance == Some(0.75)));
 }

@@ -414,7 +414,7 @@ impl<'g> Planner<'g> {
             match self.relations.contains_key(&key) {
                 true => {}
                 false if self.is_only_ours(edge.relation.row, &edge.evidence) => {
-                    retractions.push(edge.relation.clone().into())
+                    retractions.push(edge.relation.clone().into());
                 }
                 false => retractions.extend(edge.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
             }

@@ -51,6 +51,13 @@ impl Desk {
         fs::remove_file(self.table(table)).unwrap();
     }
 
+    /// Replaces what stands once in a table.
+    pub(crate) fn replace(&self, table: &str, old: &str, new: &str) {
+        let text = self.text(table);
+        assert_eq!(text.matches(old).count(), 1, "{table}: {old}");
+        fs::write(self.table(table), text.replace(old, new)).unwrap();
+    }
+
     /// Puts a row below those of a table, its cells separated by `|`.
     pub(crate) fn append(&self, table: &str, row: &str) {
         let text = format!("{}{}\n", self.text(table), row.replace('|', "\t"));

@@ -125,7 +125,7 @@ fn a_row_that_is_wrong_is_put_aside_with_its_place_its_column_and_a_reason() {
 }
 
 #[test]
-fn a_row_below_the_scale_of_a_release_is_judged_by_that_scale() {
+fn ratings_are_judged_by_the_scales_of_their_release() {
     let desk = Desk::new();
     fs::write(desk.table("Scales Reference"), "Scale ID\tScale Name\tMinimum\tMaximum\nIM\tImportance\t1\t4\n")
         .unwrap();
