@@ -20,7 +20,8 @@ export default [
           exceptions: {
             types: [
               // Values: two that say the same are the same, and a client has nothing to look up or to merge.
-              ...['Evidence', 'Graph', 'GraphAt', 'Identifier', 'KindCount', 'Level', 'PageInfo', 'Rating', 'RelationCount'],
+              ...['Evidence', 'Graph', 'GraphAt', 'Identifier', 'KindCount', 'Level', 'PageInfo', 'Rating'],
+              'RelationCount',
               // Known by its slug alone (docs/decisions/0012-scales-and-collections-by-slug.md), and not a `Node`.
               'Scale',
             ],
