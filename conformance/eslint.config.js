@@ -18,8 +18,13 @@ export default [
         'error',
         {
           exceptions: {
-            // Values: two that say the same are the same, and a client has nothing to look up or to merge.
-            types: ['Evidence', 'Graph', 'GraphAt', 'Identifier', 'KindCount', 'Level', 'PageInfo', 'RelationCount'],
+            types: [
+              // Values: two that say the same are the same, and a client has nothing to look up or to merge.
+              ...['Evidence', 'Graph', 'GraphAt', 'Identifier', 'KindCount', 'Level', 'PageInfo', 'Rating'],
+              'RelationCount',
+              // Known by its slug alone (docs/decisions/0012-scales-and-collections-by-slug.md), and not a `Node`.
+              'Scale',
+            ],
             // Wrappers around what has an id.
             suffixes: ['Connection', 'Edge', 'Error', 'Payload'],
           },

@@ -29,7 +29,8 @@ export async function operations() {
 export async function opinion(server) {
   const revisions = COMMITS.map(async (_, index) => {
     const revision = index + 1;
-    const query = `{ at(revision: ${revision}) { graph { revision committedAt author message } } }`;
+    const commit = 'revision committedAt author message source { slug } sourceVersion';
+    const query = `{ at(revision: ${revision}) { graph { ${commit} } } }`;
     const { body } = await send(server.url, { query });
     return new Revision(read(await server.exported(revision)), body.data.at.graph);
   });

@@ -9,6 +9,7 @@ const COLUMNS = [
   'firstAppeared',
   'frameworkType',
   'homepage',
+  'hotTechnology',
   'iscoCode',
   'jobZone',
   'languageType',
@@ -44,7 +45,7 @@ const LINKS = [
   ['worksWith', 'OUTGOING', 'WORKS_WITH'],
 ];
 
-const MATCHES = ['EXACT_MATCH', 'CLOSE_MATCH', 'BROAD_MATCH', 'NARROW_MATCH'];
+const MATCHES = ['EXACT_MATCH', 'CLOSE_MATCH', 'BROAD_MATCH', 'NARROW_MATCH', 'RELATED_MATCH'];
 
 export class Concept {
   #graph;
@@ -97,6 +98,10 @@ export class Concept {
     return evidence(this.#graph, this.#concept.evidence);
   }
 
+  collections() {
+    return this.#graph.collectionsOf(this.#concept);
+  }
+
   ancestors(page) {
     return this.#hierarchy('ancestors', 'outgoing', page);
   }
@@ -126,12 +131,15 @@ export class Concept {
       keeps,
       key: linkKey,
       node: ({ other }) => new Concept(this.#graph, other),
-      edge: ({ relation, direction, strength, importance, level, evidence: rows }) => ({
+      edge: ({ relation, direction, strength, importance, importanceRating, level, inDemand, evidence: rows }) => ({
         relation,
         direction,
         strength,
         importance,
+        importanceRating: rating(this.#graph, importanceRating),
         level,
+        levelRating: rating(this.#graph, level),
+        inDemand,
         evidence: evidence(this.#graph, rows),
       }),
     };
@@ -173,7 +181,15 @@ function isBroader({ relation }) {
   return relation === 'BROADER';
 }
 
-/** Which sources say so: by slug, then by place. */
+/** A value on a scale, with the scale itself. */
+function rating(graph, given) {
+  if (!given) return null;
+  const scale = graph.scale(given.scale);
+  const normalized = (given.value - scale.minimum) / (scale.maximum - scale.minimum);
+  return { scale, value: given.value, normalized };
+}
+
+/** Which sources say so: by slug, then by place. No commit here has a source, so nothing is implied by an import. */
 function evidence(graph, rows = []) {
   const all = rows.map(row => ({ confidence: 1, ...row, source: graph.source(row.source) }));
   return all.sort((left, right) => inBytes(left.source.slug, right.source.slug) || inBytes(left.locator, right.locator));

@@ -29,17 +29,19 @@ export const RELATIONS = [
   'CLOSE_MATCH',
   'BROAD_MATCH',
   'NARROW_MATCH',
+  'RELATED_MATCH',
   'REPLACED_BY',
 ];
-const SYMMETRIC = ['WORKS_WITH', 'RELATED', 'EXACT_MATCH', 'CLOSE_MATCH'];
+const SYMMETRIC = ['WORKS_WITH', 'RELATED', 'EXACT_MATCH', 'CLOSE_MATCH', 'RELATED_MATCH'];
 
-/** Sources, concepts and links of an export. Each concept has its links, sorted, both those that start there and those
- * that lead there. */
+/** Sources, scales, concepts, links and collections of an export. Each concept has its links, sorted, both those that
+ * start there and those that lead there; each collection has its members, sorted. */
 export function read(text) {
   const records = text.split('\n').filter(Boolean).map(line => JSON.parse(line));
   const of = type => records.filter(record => record.type === type);
-  const sources = of('source').map(source => ({ ...source, id: identity('SOURCE', source.slug) }));
-  sources.sort((left, right) => inBytes(left.slug, right.slug));
+  const listed = type => of(type).sort((left, right) => inBytes(left.slug, right.slug));
+  const sources = listed('source').map(source => ({ ...source, id: identity('SOURCE', source.slug) }));
+  const scales = listed('scale');
   const concepts = of('concept').map(concept);
   const relations = of('relation').map(relation => ({
     ...relation,
@@ -56,7 +58,12 @@ export function read(text) {
     incoming.sort(byImportance);
   }
   const count = kind => relations.filter(({ relation }) => relation === kind).length;
-  return { sources, concepts, count };
+  const collections = listed('collection').map(collection => ({
+    ...collection,
+    id: identity('COLLECTION', collection.slug),
+    members: concepts.filter(({ name }) => collection.members.includes(name)).sort(byKind),
+  }));
+  return { sources, scales, concepts, collections, count };
 }
 
 function concept(record) {
@@ -80,6 +87,17 @@ export function inBytes(left, right) {
 /** Concepts by slug. Two kinds may have the same. */
 export function bySlug(left, right) {
   return inBytes(left.slug, right.slug) || KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind);
+}
+
+/** Concepts by the name to show in English. */
+export function byLabel(left, right) {
+  const label = concept => fold(preferredLabel(concept, 'en'));
+  return inBytes(label(left), label(right)) || bySlug(left, right);
+}
+
+/** Concepts by kind, then by label. */
+function byKind(left, right) {
+  return KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind) || byLabel(left, right);
 }
 
 /** Links by relation, then the essential and the important first, then by slug. */

@@ -65,20 +65,21 @@ export function tag(name, owner = 0n, order = 0) {
   return Buffer.concat([Buffer.from(name), bytes]).reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
 }
 
-const SOURCE = 32;
+// What has an id and is no concept.
+const OTHERS = { SOURCE: 32, COLLECTION: 33 };
 
-/** The id of a concept or, if it has no kind, of a source. */
+/** The id of something: of a concept of a kind, or of a `SOURCE` or a `COLLECTION`. */
 export function globalId({ kind, id }) {
   const bytes = Buffer.alloc(9);
-  bytes.writeUInt8(kind ? KINDS.indexOf(kind) + 1 : SOURCE, 0);
+  bytes.writeUInt8(OTHERS[kind] ?? KINDS.indexOf(kind) + 1, 0);
   bytes.writeBigInt64BE(id, 1);
   return bytes.toString('base64url');
 }
 
-/** What an id names: a kind, or `SOURCE`, and a number. */
+/** What an id names: a kind, `SOURCE` or `COLLECTION`, and a number. */
 export function named(text) {
   const bytes = Buffer.from(text, 'base64url');
-  const kind = bytes[0] === SOURCE ? 'SOURCE' : KINDS[bytes[0] - 1];
+  const kind = Object.keys(OTHERS).find(kind => OTHERS[kind] === bytes[0]) ?? KINDS[bytes[0] - 1];
   if (bytes.length !== 9 || bytes.toString('base64url') !== text || !kind) throw new Error(`no id: ${text}`);
   return { kind, id: bytes.readBigInt64BE(1) };
 }

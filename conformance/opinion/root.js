@@ -1,7 +1,8 @@
 // Where queries begin: lookups, lists and older revisions, as the schema shows them.
 
+import { Collection } from './collection.js';
 import { Concept } from './concept.js';
-import { bySlug, fold, inBytes, KINDS, preferredLabel, RELATIONS } from './graph.js';
+import { byLabel, bySlug, fold, KINDS, RELATIONS } from './graph.js';
 import { connection, globalId, named, tag } from './paging.js';
 
 const LISTS = {
@@ -24,6 +25,7 @@ export class Revision {
     this.#known = known;
     this.graph = {
       ...commit,
+      source: commit.source && this.source({ by: commit.source }),
       counts: KINDS.map(kind => ({ kind, count: this.#ofKind(kind).length })),
       relationCounts: RELATIONS.map(kind => ({ kind, count: known.count(kind) })),
     };
@@ -42,6 +44,20 @@ export class Revision {
     return this.#shown(this.#find(by));
   }
 
+  scales() {
+    return this.#known.scales;
+  }
+
+  collections(page) {
+    const node = collection => this.#shownCollection(collection);
+    return connection({ tag: tag('collections'), items: this.#known.collections, node }, page);
+  }
+
+  collection({ slug }) {
+    checked(slug);
+    return this.#shownCollection(this.#known.collections.find(collection => collection.slug === slug));
+  }
+
   sources(page) {
     const node = source => this.source({ by: { slug: source.slug } });
     return connection({ tag: tag('sources'), items: this.#known.sources, node }, page);
@@ -50,7 +66,7 @@ export class Revision {
   source({ by: { id, slug } }) {
     if (slug != null) checked(slug);
     const wanted = id == null ? undefined : named(id);
-    if (wanted && wanted.kind !== 'SOURCE') throw new Error('the id of a concept');
+    if (wanted && wanted.kind !== 'SOURCE') throw new Error('the id of something else');
     const found = this.#known.sources.find(source => (wanted ? source.id === wanted.id : source.slug === slug));
     return found ? shownSource(found) : null;
   }
@@ -59,9 +75,23 @@ export class Revision {
     return this.#known.concepts.filter(concept => concept.kind === kind);
   }
 
+  /** What is shown beside a concept or a collection. */
+  #beside() {
+    const { scales, collections } = this.#known;
+    const isIn = concept => collections.filter(({ members }) => members.includes(concept));
+    return {
+      source: slug => this.source({ by: { slug } }),
+      scale: slug => scales.find(scale => scale.slug === slug),
+      collectionsOf: concept => isIn(concept).map(collection => this.#shownCollection(collection)),
+    };
+  }
+
   #shown(concept) {
-    const graph = { source: slug => this.source({ by: { slug } }) };
-    return concept ? new Concept(graph, concept) : null;
+    return concept ? new Concept(this.#beside(), concept) : null;
+  }
+
+  #shownCollection(collection) {
+    return collection ? new Collection(this.#beside(), collection) : null;
   }
 
   #named({ kind, id }) {
@@ -69,6 +99,7 @@ export class Revision {
       const found = this.#known.sources.find(source => source.id === id);
       return found ? shownSource(found) : null;
     }
+    if (kind === 'COLLECTION') return this.#shownCollection(this.#known.collections.find(found => found.id === id));
     return this.#shown(this.#known.concepts.find(concept => concept.kind === kind && concept.id === id));
   }
 
@@ -76,7 +107,7 @@ export class Revision {
   #find({ id, slug, identifier }, kind) {
     if (id != null) {
       const wanted = named(id);
-      if (wanted.kind === 'SOURCE' || (kind && wanted.kind !== kind)) throw new Error('an id of something else');
+      if (!KINDS.includes(wanted.kind) || (kind && wanted.kind !== kind)) throw new Error('an id of something else');
       return this.#known.concepts.find(concept => concept.kind === wanted.kind && concept.id === wanted.id);
     }
     if (identifier) {
@@ -99,8 +130,6 @@ export class Revision {
 
   #list(kind, { filter, orderBy, ...page }) {
     const { field, direction } = orderBy ?? { field: 'LABEL', direction: 'ASC' };
-    const label = concept => fold(preferredLabel(concept, 'en'));
-    const byLabel = (left, right) => inBytes(label(left), label(right)) || bySlug(left, right);
     const items = this.#ofKind(kind).sort(field === 'SLUG' ? bySlug : byLabel);
     if (direction === 'DESC') items.reverse();
     const conditions = Object.entries(filter ?? {}).filter(([, value]) => value != null);
@@ -176,7 +205,7 @@ function isBelow(concept, group) {
 }
 
 function shownSource({ type: _, id, ...source }) {
-  return { ...source, __typename: 'Source', id: globalId({ id }) };
+  return { ...source, __typename: 'Source', id: globalId({ kind: 'SOURCE', id }) };
 }
 
 function checked(text) {

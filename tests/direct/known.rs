@@ -14,7 +14,7 @@ pub(super) struct Known {
     pub(super) kind: Option<String>,
     pub(super) label: String,
     pub(super) identifiers: Vec<(String, String)>,
-    /// How many relations it has.
+    /// How many relations it has, or members if it is a collection.
     relations: i64,
 }
 
@@ -29,7 +29,8 @@ pub(super) const QUESTION: &str = "{
     skills(first: 100) { nodes { ...known } } skillGroups(first: 100) { nodes { ...known } }
     languages(first: 100) { nodes { ...known } } frameworks(first: 100) { nodes { ...known } }
     tools(first: 100) { nodes { ...known } } responsibilities(first: 100) { nodes { ...known } }
-    qualifications(first: 100) { nodes { ...known } } sources(first: 100) { nodes { __typename id slug title } } }
+    qualifications(first: 100) { nodes { ...known } } sources(first: 100) { nodes { __typename id slug title } }
+    collections(first: 100) { nodes { __typename id slug title relations: members { totalCount } } } }
     fragment known on Concept { __typename id slug kind prefLabel identifiers { scheme value } relations { totalCount } }";
 
 impl Pool {
