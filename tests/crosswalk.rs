@@ -23,7 +23,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn import(graph: &Graph, items: Vec<Placed>, extent: Extent) -> Graph {
-    let plan = plan(graph, items, extent).unwrap();
+    let plan = plan(graph, items, extent, None).unwrap();
     graph.apply(&plan.changes, revision(graph.revision().number + 1)).unwrap().graph
 }
 
@@ -155,7 +155,7 @@ fn each_match_says_where_it_comes_from_and_by_which_rule() {
 #[test]
 fn the_same_crosswalk_again_changes_nothing_and_less_of_it_lets_go() {
     let graph = import(&graph(), with_codes().items, Extent::Whole);
-    let again = plan(&graph, with_codes().items, Extent::Whole).unwrap();
+    let again = plan(&graph, with_codes().items, Extent::Whole, None).unwrap();
     assert!(graph.apply(&again.changes, revision(3)).unwrap().is_empty());
 
     let (_folder, path) = file(&["2512.4,software developer,15-1252.00,Software Developers"]);

@@ -40,7 +40,7 @@ fn read(dir: &Path, options: &Options) -> Reading {
 
 /// The graph that is made of what was read.
 fn graph(reading: Reading) -> Graph {
-    let plan = plan(&Graph::default(), reading.items, reading.extent).unwrap();
+    let plan = plan(&Graph::default(), reading.items, reading.extent, None).unwrap();
     let applied = Graph::default().apply(&plan.changes, revision(1));
     applied.unwrap_or_else(|rejections| panic!("{}", plan.problem(&rejections[0]))).graph
 }

@@ -201,7 +201,7 @@ fn a_circle_is_refused_by_the_graph_with_the_line_that_closes_it() {
         &format!("SkillGroup,{},SkillGroup,{}", group(4), group(5)),
     );
     let (reading, empty) = (desk.read(), skillgraph::graph::Graph::default());
-    let plan = skillgraph::import::plan(&empty, reading.items, reading.extent).unwrap();
+    let plan = skillgraph::import::plan(&empty, reading.items, reading.extent, None).unwrap();
     let rejections = empty.apply(&plan.changes, crate::support::facts::revision(1)).err().unwrap();
     let problem = plan.problem(&rejections[0]).to_string();
     assert!(problem.contains("broaderRelationsSkillPillar.csv:36: "), "{problem}");
