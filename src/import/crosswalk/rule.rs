@@ -1,7 +1,7 @@
 //! What a pair says: which match, how sure that is, and why.
 //!
 //! The file only lists. For each occupation of O*NET it has at most about ten occupations of ESCO, the best that its
-//! makers found, and mostly one ISCO group. `docs/decisions/0012-what-a-pair-of-the-crosswalk-says.md` tells how the
+//! makers found, and mostly one ISCO group. `docs/decisions/0013-what-a-pair-of-the-crosswalk-says.md` tells how the
 //! rules were found, and what they are worth.
 
 use std::collections::{HashMap, HashSet};
