@@ -86,22 +86,20 @@ pub(super) fn read(file: &Path, reading: &mut Reading, progress: &dyn Progress) 
 
 fn sound(reading: &mut Reading, row: &Row<'_>, columns: [Column; 4]) -> Option<Pair> {
     let [esco_code, esco_title, onet_code, onet_title] = columns;
-    let faults: [(Column, fn(&str) -> bool, &'static str); 4] = [
-        (esco_code, is_esco_code, NO_ESCO_CODE),
-        (esco_title, is_text, NO_TITLE),
-        (onet_code, is_onet_code, NO_ONET_CODE),
-        (onet_title, is_text, NO_TITLE),
-    ];
-    if let Some((column, _, reason)) = faults.into_iter().find(|(column, sound, _)| !sound(row.text(*column))) {
+    let is_empty = |title: &Column| row.text(*title).is_empty();
+    let fault = if !is_esco_code(row.text(esco_code)) {
+        Some((esco_code, NO_ESCO_CODE))
+    } else if !is_onet_code(row.text(onet_code)) {
+        Some((onet_code, NO_ONET_CODE))
+    } else {
+        [esco_title, onet_title].into_iter().find(is_empty).map(|title| (title, NO_TITLE))
+    };
+    if let Some((column, reason)) = fault {
         reading.reject(row, column, reason);
         return None;
     }
     let coded = |code, title| Coded { code: row.text(code).to_owned(), title: row.text(title).to_owned() };
     Some(Pair { place: row.place(), esco: coded(esco_code, esco_title), onet: coded(onet_code, onet_title) })
-}
-
-fn is_text(text: &str) -> bool {
-    !text.is_empty()
 }
 
 /// `2512`, or a group on a higher level, or `2512.4` and so on.
