@@ -48,6 +48,7 @@ impl Serve {
             Ok(store) => store,
             Err(error) => return fail(error),
         };
+        store.prepare().await;
         let address = listener.local_addr().unwrap_or(self.listen);
         announce(&store, address);
         let refresh = tokio::spawn(keep_up(store.clone(), Duration::from_millis(self.refresh_interval)));

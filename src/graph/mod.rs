@@ -10,8 +10,10 @@ mod draft;
 mod fact;
 mod hierarchy;
 mod identity;
+mod indexes;
 mod node;
 mod quality;
+mod same;
 mod scale;
 
 use std::{
@@ -53,6 +55,7 @@ pub struct Graph {
     by_label: HashMap<Box<str>, Vec<NodeIndex>>,
     orders: [KindOrders; Kind::ALL.len()],
     relation_counts: [usize; RelationKind::ALL.len()],
+    prepared: indexes::Prepared,
 }
 
 /// The concepts of one kind in the orders in which they can be listed.
@@ -98,6 +101,7 @@ impl Default for Graph {
             by_label: HashMap::new(),
             orders: Default::default(),
             relation_counts: [0; RelationKind::ALL.len()],
+            prepared: indexes::Prepared::default(),
         }
     }
 }
