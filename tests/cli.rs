@@ -2,6 +2,8 @@
 
 mod crosswalk;
 mod killed;
+mod matching;
+mod restoring;
 mod serving;
 mod taxonomies;
 

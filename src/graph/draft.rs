@@ -50,6 +50,7 @@ impl Graph {
     /// table. One refusal can be the cause of others, as when a concept is refused and then its labels.
     pub fn apply(&self, changes: &[Change], revision: revision::Model) -> Result<Applied, Vec<Rejection>> {
         let mut draft = Draft::new(self.clone(), revision);
+        draft.free_slugs(changes);
         for (place, change) in in_order(changes) {
             draft.place = place;
             let tried = match change {

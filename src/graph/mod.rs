@@ -6,6 +6,7 @@
 
 mod check;
 mod collection;
+mod difference;
 mod draft;
 mod fact;
 mod hierarchy;

@@ -6,6 +6,7 @@
 
 mod connect;
 mod error;
+mod history;
 mod rows;
 
 use std::{collections::VecDeque, sync::Arc};
