@@ -6,6 +6,7 @@
 mod check;
 mod export;
 mod import;
+mod pages;
 mod schema;
 mod serve;
 
