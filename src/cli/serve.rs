@@ -81,7 +81,7 @@ fn announce(store: &Store, address: SocketAddr) {
     let graph = store.graph();
     let revision = graph.revision().number;
     let concepts = graph.concepts().count();
-    info!(revision, concepts, "ready: open http://{address}/ in a browser; GraphQL at http://{address}/graphql");
+    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql, and for a browser http://{address}/");
 }
 
 /// Follows the commits of other servers that share the database.

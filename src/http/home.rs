@@ -105,7 +105,7 @@ fn queries() -> String {
 
 fn sources(sources: &Value) -> String {
     let sources = sources.as_array().into_iter().flatten().map(|source| {
-        let text = |key: &str| source[key].as_str().map(escaped).unwrap_or_default();
+        let text = |key: &str| source[key].as_str().map(|text| escaped(text.trim_end_matches('.'))).unwrap_or_default();
         let title = match source["url"].as_str().filter(|url| url.starts_with("http")) {
             Some(url) => format!(r#"<a href="{}" rel="noreferrer">{}</a>"#, escaped(url), text("title")),
             None => text("title"),

@@ -30,7 +30,7 @@ impl Server {
         let (send, log) = channel();
         thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
         let mut server = Self { child, address: String::new(), log };
-        let line = server.wait_for("ready: open http://");
+        let line = server.wait_for("ready: GraphQL at http://");
         server.address = line.split_once("http://").unwrap().1.split_once("/graphql").unwrap().0.to_owned();
         server
     }
