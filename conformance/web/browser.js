@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const BINARY = process.env.SKILLGRAPH_CHROMIUM ?? '/usr/bin/chromium';
+const PATIENCE = 15_000;
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -30,6 +31,7 @@ export async function open(options = {}) {
     viewport: { width: 1280, height: 800 },
     ...options,
   });
+  context.setDefaultTimeout(PATIENCE);
   const close = async () => {
     await context.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });

@@ -35,7 +35,7 @@ for (const it of [editor, variables]) {
   it.area.addEventListener('scroll', () => {
     it.paint.scrollTop = it.area.scrollTop;
     it.paint.scrollLeft = it.area.scrollLeft;
-    hide();
+    if (!choices.hidden) place();
   });
 }
 
@@ -106,11 +106,12 @@ function offer() {
     .join('');
   choices.hidden = false;
   mark();
-  place(value.slice(0, caret));
+  place();
 }
 
 /** Below the word that is typed; above it where there is no room below. */
-function place(before) {
+function place() {
+  const before = editor.area.value.slice(0, editor.area.selectionStart);
   const style = getComputedStyle(editor.area);
   const [line, pad, left] = [style.lineHeight, style.paddingTop, style.paddingLeft].map(parseFloat);
   const canvas = (place.canvas ??= document.createElement('canvas').getContext('2d'));
