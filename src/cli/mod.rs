@@ -7,6 +7,7 @@ mod check;
 mod export;
 mod import;
 mod matching;
+mod pages;
 mod restore;
 mod schema;
 mod serve;

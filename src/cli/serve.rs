@@ -6,7 +6,7 @@ use clap::Args;
 use tokio::{net::TcpListener, signal, time};
 use tracing::{error, info};
 
-use super::{Database, fail, import};
+use super::{Database, fail, import, pages::Pages};
 use crate::{
     http,
     import::{Extent, core},
@@ -31,6 +31,9 @@ pub(super) struct Serve {
     refresh_interval: u64,
 
     #[command(flatten)]
+    pages: Pages,
+
+    #[command(flatten)]
     database: Database,
 }
 
@@ -52,7 +55,7 @@ impl Serve {
         let address = listener.local_addr().unwrap_or(self.listen);
         announce(&store, address);
         let refresh = tokio::spawn(keep_up(store.clone(), Duration::from_millis(self.refresh_interval)));
-        let served = http::serve(listener, store.clone(), asked_to_stop()).await;
+        let served = http::serve(listener, store.clone(), self.pages.into(), asked_to_stop()).await;
         refresh.abort();
         store.close().await;
         info!("stopped");
@@ -79,7 +82,7 @@ fn announce(store: &Store, address: SocketAddr) {
     let graph = store.graph();
     let revision = graph.revision().number;
     let concepts = graph.concepts().count();
-    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql");
+    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql, and for a browser http://{address}/");
 }
 
 /// Follows the commits of other servers that share the database.

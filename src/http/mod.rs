@@ -2,8 +2,12 @@
 //!
 //! It pins the current graph for each request and hands both to [`crate::graphql`]; it does not know what is asked.
 
+mod assets;
 mod graphql;
 mod health;
+mod home;
+mod pages;
+mod tour;
 
 use std::{future::Future, io};
 
@@ -18,6 +22,7 @@ use tokio::net::TcpListener;
 use tower_http::trace::TraceLayer;
 use tracing::{Span, field, info, info_span};
 
+pub use self::pages::Pages;
 use crate::{graphql::Schema, store::Store};
 
 /// Documents and variables are small; data come in by the command line.
@@ -38,22 +43,30 @@ struct Server {
 pub async fn serve(
     listener: TcpListener,
     store: Store,
+    pages: Pages,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(store)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router_with(store, pages)).with_graceful_shutdown(stop).await
 }
 
 /// All routes.
 pub fn router(store: Store) -> Router {
+    router_with(store, Pages::default())
+}
+
+/// All routes, with pages to choose.
+pub fn router_with(store: Store, pages: Pages) -> Router {
     let schema = crate::graphql::schema(store.clone());
-    Router::new()
+    let server = Server { store, schema };
+    let routes = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/schema.graphql", get(graphql::sdl))
         .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready))
+        .route("/health/ready", get(health::ready));
+    pages::add(routes, pages)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(TraceLayer::new_for_http().make_span_with(request_span).on_response(log_response))
-        .with_state(Server { store, schema })
+        .with_state(server)
 }
 
 fn request_span(request: &Request<Body>) -> Span {
