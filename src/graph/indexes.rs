@@ -9,23 +9,25 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, same::Same};
+use super::{Graph, NodeIndex, same::Same, text::TextIndex};
 
 /// The indexes of one graph.
 #[derive(Debug)]
 pub(super) struct Indexes {
     /// Which concepts are the same.
     pub(super) same: Same,
+    /// Where words lead.
+    pub(super) text: TextIndex,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        Self { same: Same::of(graph) }
+        Self { same: Same::of(graph), text: TextIndex::of(graph) }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
-        Self { same: self.same.after(graph, touched) }
+        Self { same: self.same.after(graph, touched), text: self.text.after(graph, touched) }
     }
 }
 

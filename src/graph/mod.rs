@@ -16,6 +16,7 @@ mod node;
 mod quality;
 mod same;
 mod scale;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -36,6 +37,7 @@ pub use self::{
     identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     quality::Flaw,
+    text::{Field, Hit, How, KindSet, Match},
 };
 
 /// The whole graph at one revision.

@@ -33,6 +33,9 @@ mod info;
 mod node;
 mod scale;
 
+mod search;
+mod suggest;
+
 mod connection;
 mod enums;
 mod error;
