@@ -9,23 +9,27 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, same::Same};
+use super::{Graph, NodeIndex, profiles::Profiles, same::Same};
 
 /// The indexes of one graph.
 #[derive(Debug)]
 pub(super) struct Indexes {
     /// Which concepts are the same.
     pub(super) same: Same,
+    /// What each role requires.
+    pub(super) profiles: Profiles,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        Self { same: Same::of(graph) }
+        let same = Same::of(graph);
+        Self { profiles: Profiles::of(graph, &same), same }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
-        Self { same: self.same.after(graph, touched) }
+        let same = self.same.after(graph, touched);
+        Self { profiles: self.profiles.after(graph, &self.same, &same, touched), same }
     }
 }
 

@@ -12,6 +12,7 @@ mod hierarchy;
 mod identity;
 mod indexes;
 mod node;
+mod profiles;
 mod quality;
 mod same;
 mod scale;
@@ -34,6 +35,7 @@ pub use self::{
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    profiles::Requirement,
     quality::Flaw,
 };
 
