@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, profiles::Profiles, same::Same};
+use super::{Graph, NodeIndex, likeness::Traits, profiles::Profiles, same::Same};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -18,18 +18,21 @@ pub(super) struct Indexes {
     pub(super) same: Same,
     /// What each role requires.
     pub(super) profiles: Profiles,
+    /// What competencies have that others may have as well.
+    pub(super) traits: Traits,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
         let same = Same::of(graph);
-        Self { profiles: Profiles::of(graph, &same), same }
+        Self { profiles: Profiles::of(graph, &same), traits: Traits::of(graph, &same), same }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
         let same = self.same.after(graph, touched);
-        Self { profiles: self.profiles.after(graph, &self.same, &same, touched), same }
+        let profiles = self.profiles.after(graph, &self.same, &same, touched);
+        Self { profiles, traits: self.traits.after(graph, &self.same, &same, touched), same }
     }
 }
 

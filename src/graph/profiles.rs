@@ -101,24 +101,40 @@ fn profile(graph: &Graph, same: &Same, role: NodeIndex) -> Arc<[Requirement]> {
     let mut found = BTreeMap::<NodeIndex, Requirement>::new();
     for role in same.set(role) {
         for link in graph.links(role, Direction::Outgoing, RelationKind::Requires) {
-            let new = requirement(graph, same, link);
+            let new = Requirement::of_link(graph, same.representative(link.other), link);
             found.entry(new.competency).and_modify(|old| *old = both(*old, new)).or_insert(new);
         }
     }
     found.into_values().collect()
 }
 
-fn requirement(graph: &Graph, same: &Same, link: &Link) -> Requirement {
-    let relation = &link.edge.relation;
-    let rating = relation.importance_scale.as_deref().zip(relation.importance_value).and_then(|(scale, value)| {
-        let scale = graph.scale(scale)?;
-        Some(((value - scale.minimum) / (scale.maximum - scale.minimum)) as f32)
-    });
-    Requirement {
-        competency: same.representative(link.other),
-        strength: link.strength(),
-        importance: relation.importance.map(|importance| importance as f32),
-        rating,
+impl Requirement {
+    /// How much a requirement weighs whose importance nobody has told.
+    const UNSAID: f32 = 0.6;
+
+    pub(super) fn of_link(graph: &Graph, competency: NodeIndex, link: &Link) -> Self {
+        let relation = &link.edge.relation;
+        let rating = relation.importance_scale.as_deref().zip(relation.importance_value).and_then(|(scale, value)| {
+            let scale = graph.scale(scale)?;
+            Some(((value - scale.minimum) / (scale.maximum - scale.minimum)) as f32)
+        });
+        Self {
+            competency,
+            strength: link.strength(),
+            importance: relation.importance.map(|importance| importance as f32),
+            rating,
+        }
+    }
+
+    /// How much it weighs, from 0 to 1: its strength (essential 1, not said 0.7, optional 0.5) times its importance
+    /// (that which is said, else as it is rated, else 0.6).
+    pub fn weight(&self) -> f64 {
+        let strength = match self.strength {
+            Some(Strength::Essential) => 1.0,
+            None => 0.7,
+            Some(Strength::Optional) => 0.5,
+        };
+        f64::from(strength * self.importance.or(self.rating).unwrap_or(Self::UNSAID))
     }
 }
 
@@ -132,8 +148,7 @@ fn both(one: Requirement, other: Requirement) -> Requirement {
         (Some(one), Some(other)) => Some(one.max(other)),
         (one, other) => one.or(other),
     };
-    let (importance, rating) =
-        (greater(one.importance, other.importance), greater(one.rating, other.rating));
+    let (importance, rating) = (greater(one.importance, other.importance), greater(one.rating, other.rating));
     Requirement { competency: one.competency, strength, importance, rating }
 }
 

@@ -33,6 +33,12 @@ mod info;
 mod node;
 mod scale;
 
+mod gap;
+mod have;
+mod implied;
+mod learning;
+mod matching;
+
 mod connection;
 mod enums;
 mod error;

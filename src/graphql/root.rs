@@ -9,20 +9,26 @@ use super::{
     collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
+    enums::{Kind as KindWord, Strength},
     error::bad_input,
     evidence::{Source, Sources},
     framework::Framework,
+    gap::{Gap, within_a_page},
+    have::{HaveInput, competencies},
     id::Named,
+    implied::Implied,
     info::GraphInfo,
     input::{
         ConceptFilter, ConceptOrder, ConceptReference, FrameworkFilter, LanguageFilter, Reference, RoleFilter,
         SkillFilter, SourceReference, ToolFilter, checked,
     },
     language::Language,
+    learning::{LearningPath, Lessons},
     listing::{
         self, Frameworks, Languages, ListConnection, Qualifications, Responsibilities, RoleGroups, Roles, SkillGroups,
         Skills, Tools,
     },
+    matching::RoleMatches,
     node::Node,
     page::Page,
     pinned::Pinned,
@@ -335,6 +341,87 @@ impl<'g> GraphFields<'g> {
         by: &SourceReference,
     ) -> Result<Option<Source<'g>>> {
         Ok(by.find(self.0)?.map(Source))
+    }
+
+    /// How somebody stands to a role: each requirement, met or not, with the reason; how much of the role is covered; and
+    /// what to learn in which order.
+    fn gap(
+        &self,
+        /// What somebody has, 500 entries at most. What is named twice counts once.
+        have: &[HaveInput],
+        /// The role.
+        role: &Reference,
+    ) -> Result<Gap<'g>> {
+        let role = role.require("role", self.0, Kind::Role)?;
+        Ok(Gap::new(self.0, &HaveInput::read(self.0, have)?, role))
+    }
+
+    /// What somebody lacks for a role who has all that another requires, at the levels that it requires.
+    fn role_gap(
+        &self,
+        /// The role that somebody comes from.
+        from: &Reference,
+        /// The role that is aimed at.
+        to: &Reference,
+    ) -> Result<Gap<'g>> {
+        let from = from.require("from", self.0, Kind::Role)?;
+        let to = to.require("to", self.0, Kind::Role)?;
+        Ok(Gap::new(self.0, &self.0.has_all_of(from), to))
+    }
+
+    /// The roles that fit what somebody has, the best first: those that require anything of it. Deprecated roles are not
+    /// among them, and roles that are the same (`EXACT_MATCH`) count once.
+    fn match_roles(
+        &self,
+        /// What somebody has, 500 entries at most. What is named twice counts once.
+        have: &[HaveInput],
+        /// Only roles for which all of this holds, or for one that is the same.
+        filter: Option<RoleFilter>,
+        /// Only roles that have a name in this outside scheme, such as `esco` or `onet-soc`.
+        scheme: Option<&str>,
+        #[arg(group)] page: &Page,
+    ) -> Result<Connection<RoleMatches<'g>>> {
+        RoleMatches::list(self.0, &HaveInput::read(self.0, have)?, filter, scheme, page)
+    }
+
+    /// An order in which what somebody lacks is best learned, in stages. Either `role` or `targets` must be given.
+    fn learning_path(
+        &self,
+        /// What somebody has, 500 entries at most; nothing if not given.
+        have: Option<&[HaveInput]>,
+        /// The role that is aimed at: all that it requires and is not met.
+        role: Option<&Reference>,
+        /// What is aimed at, 500 entries at most. What is known already needs no step.
+        targets: Option<&[ConceptReference]>,
+        /// Only requirements of this strength, of a role.
+        strength: Option<Strength>,
+        /// How many steps at most, from 1 to 100.
+        #[arg(default = 20)]
+        first: i32,
+    ) -> Result<LearningPath<'g>> {
+        let have = HaveInput::read(self.0, have.unwrap_or_default())?;
+        let first = within_a_page("first", first)?;
+        let lessons = match (role, targets) {
+            (Some(role), None) => Lessons::to_role(self.0, &have, role.require("role", self.0, Kind::Role)?, strength),
+            (None, Some(targets)) => Lessons::to(self.0, &have, &competencies(self.0, "targets", targets)?),
+            _ => return Err(bad_input("either `role` or `targets` must be given, and not both")),
+        };
+        Ok(LearningPath { lessons, first })
+    }
+
+    /// What is known, to somebody who knows some things: all that they imply, the most certain first.
+    fn implied(
+        &self,
+        /// What is known: skills, languages, frameworks, tools and qualifications, 500 at most.
+        of: &[ConceptReference],
+        /// What is less certain than this is not followed any further: from 0.01 to 1.
+        #[arg(default = 0.3)]
+        min_certainty: f64,
+        /// Only concepts of these kinds.
+        kinds: Option<&[KindWord]>,
+        #[arg(group)] page: &Page,
+    ) -> Result<Connection<Implied<'g>>> {
+        Implied::list(self.0, of, min_certainty, kinds, page)
     }
 }
 
