@@ -21,7 +21,8 @@ use std::{
 };
 
 /// What the page is made of, below `web/`.
-const INPUTS: &[&str] = &[".npmrc", "compress.js", "index.html", "package-lock.json", "package.json", "src", "vite.config.js"];
+const INPUTS: &[&str] =
+    &[".npmrc", "compress.js", "index.html", "package-lock.json", "package.json", "src", "vite.config.js"];
 /// No network can look like one that is very slow.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -77,7 +78,13 @@ fn graphiql(out: &Path) -> Result<(), String> {
 /// Builds the page from a copy.
 fn build(copy: &Path) -> Result<(), String> {
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if !Command::new(npm).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success()) {
+    if !Command::new(npm)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
+    {
         return Err("there is no npm; install Node 20.19 or later, then touch build.rs".to_owned());
     }
     empty(copy).map_err(|error| error.to_string())?;
@@ -92,11 +99,20 @@ fn build(copy: &Path) -> Result<(), String> {
     for arguments in [&install[..], &["run", "build"]] {
         let log = copy.join("log");
         let file = fs::File::create(&log).map_err(|error| error.to_string())?;
-        let child = Command::new(npm).args(arguments).current_dir(copy).stdin(Stdio::null()).stdout(Stdio::null()).stderr(file).spawn();
+        let child = Command::new(npm)
+            .args(arguments)
+            .current_dir(copy)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(file)
+            .spawn();
         if !child.and_then(|child| succeeds(child, until)).unwrap_or(false) {
             let said = fs::read_to_string(&log).unwrap_or_default();
             let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it took too long").to_owned();
-            return Err(format!("`npm {}` failed ({said}); run `npm ci && npm run build` in web/", arguments.join(" ")));
+            return Err(format!(
+                "`npm {}` failed ({said}); run `npm ci && npm run build` in web/",
+                arguments.join(" ")
+            ));
         }
     }
     Ok(())

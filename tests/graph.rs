@@ -6,7 +6,7 @@ mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};
 use proptest::prelude::*;
-use skillgraph::graph::{Change, Fact, Graph, Reason, Table, concept_id, fold};
+use skillgraph::graph::{Change, Fact, Graph, Reason, Requirement, Table, concept_id, fold};
 
 use crate::support::facts::{
     collection, concept, evidence, label, language_columns, member, named, relation, revision, scale, source,
@@ -326,9 +326,17 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
         let collections = graph.collections().map(|collection| ids(collection.members()));
         let of_concepts = graph.concepts().map(|index| graph.collections_of(index).count());
         let same = graph.concepts().map(|index| ids(&graph.same_as(index).collect::<Vec<_>>()));
+        let profiles = graph.concepts().map(|index| {
+            let profile = graph.profile(index).iter();
+            let named = |one: &Requirement| (graph.node(one.competency).id(), one.strength, one.importance, one.rating);
+            let mut named: Vec<_> = profile.map(named).collect();
+            named.sort_by_key(|(id, ..)| *id);
+            (named, graph.required_by_count(index))
+        });
         (
             (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts),
             (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>(), same.collect::<Vec<_>>()),
+            (profiles.collect::<Vec<_>>(), graph.profiles().len()),
         )
     };
     assert_eq!(answers(left), answers(right));

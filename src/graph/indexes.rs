@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, same::Same, text::TextIndex};
+use super::{Graph, NodeIndex, likeness::Traits, profiles::Profiles, same::Same, text::TextIndex};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -18,16 +18,25 @@ pub(super) struct Indexes {
     pub(super) same: Same,
     /// Where words lead.
     pub(super) text: TextIndex,
+    /// What each role requires.
+    pub(super) profiles: Profiles,
+    /// What competencies have that others may have as well.
+    pub(super) traits: Traits,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        Self { same: Same::of(graph), text: TextIndex::of(graph) }
+        let same = Same::of(graph);
+        let (profiles, traits) = (Profiles::of(graph, &same), Traits::of(graph, &same));
+        Self { profiles, traits, text: TextIndex::of(graph), same }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
-        Self { same: self.same.after(graph, touched), text: self.text.after(graph, touched) }
+        let same = self.same.after(graph, touched);
+        let profiles = self.profiles.after(graph, &self.same, &same, touched);
+        let traits = self.traits.after(graph, &self.same, &same, touched);
+        Self { profiles, traits, text: self.text.after(graph, touched), same }
     }
 }
 

@@ -9,10 +9,16 @@ mod collection;
 mod difference;
 mod draft;
 mod fact;
+mod gap;
 mod hierarchy;
 mod identity;
+mod implied;
 mod indexes;
+mod learn;
+mod likeness;
+mod match_roles;
 mod node;
+mod profiles;
 mod quality;
 mod same;
 mod scale;
@@ -33,9 +39,15 @@ pub use self::{
     collection::Collection,
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},
+    gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
+    implied::{Closure, LEAST_CERTAINTY, Step},
+    learn::{Aims, Lesson, STAGE},
+    likeness::{Likeness, Nearness, Sort},
+    match_roles::Fit,
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    profiles::Requirement,
     quality::Flaw,
     text::{Field, Hit, How, KindSet, Match},
 };

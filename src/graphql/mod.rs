@@ -33,6 +33,13 @@ mod info;
 mod node;
 mod scale;
 
+mod questions;
+
+mod gap;
+mod have;
+mod implied;
+mod learning;
+mod matching;
 mod search;
 mod suggest;
 

@@ -97,7 +97,9 @@ impl Dictionary {
 
     /// Bytes in memory.
     pub(super) fn size(&self) -> usize {
-        self.letters.len() + 4 * (self.ends.len() + self.by_length.len() + self.lengths.len()) + 8 * self.signatures.len()
+        self.letters.len()
+            + 4 * (self.ends.len() + self.by_length.len() + self.lengths.len())
+            + 8 * self.signatures.len()
     }
 }
 

@@ -163,7 +163,10 @@ impl TextIndex {
 
     /// The two words that an unknown one is made of, if both are known: of several ways the one with the rarer words.
     fn split<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
-        if word.len() < 6 || self.knows(word) || self.segments().any(|(_, segment)| !segment.words.starting_with(word).is_empty()) {
+        if word.len() < 6
+            || self.knows(word)
+            || self.segments().any(|(_, segment)| !segment.words.starting_with(word).is_empty())
+        {
             return None;
         }
         let parts = (3..=word.len() - 3).filter(|at| word.is_char_boundary(*at)).map(|at| word.split_at(at));

@@ -86,7 +86,8 @@ impl Asked<'_> {
             places = (0..counts.len()).filter(|place| counts[*place] > 0).collect();
         }
         places.sort_by_key(|place| counts[*place]);
-        let is_wanted = |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
+        let is_wanted =
+            |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
         let (mut seen, mut found) = (Texts::none(segment), Vec::new());
         for (rank, place) in places.iter().enumerate() {
             if found.len() + counts[*place] <= MAX_TEXTS {
@@ -282,6 +283,7 @@ fn in_order(best: &[Best]) -> f32 {
     if best.len() < 2 {
         return f32::from(u8::from(best.iter().all(|best| best.at > 0)));
     }
-    let pairs = best.windows(2).filter(|pair| pair[0].at > 0 && (pair[1].at == pair[0].at + 1 || pair[1].at == pair[0].at));
+    let pairs =
+        best.windows(2).filter(|pair| pair[0].at > 0 && (pair[1].at == pair[0].at + 1 || pair[1].at == pair[0].at));
     pairs.count() as f32 / (best.len() - 1) as f32
 }

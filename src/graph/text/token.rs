@@ -118,7 +118,8 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
     let mut places = text[from..].char_indices().peekable();
     while let Some((at, c)) = places.next() {
         let follows = places.peek().map(|(_, c)| *c);
-        let dot = c == '.' && before.is_none_or(|c| !is_word(c) && c != '.') && follows.is_some_and(char::is_alphabetic);
+        let dot =
+            c == '.' && before.is_none_or(|c| !is_word(c) && c != '.') && follows.is_some_and(char::is_alphabetic);
         if dot || (is_word(c) && fold_len(c) > 0) {
             return Some(from + at);
         }
@@ -188,7 +189,9 @@ fn gap_of(gap: &str) -> Gap {
         _ if gap.contains(['\n', '\r']) => Gap::Break,
         _ if lone.is_empty() => Gap::Blank,
         _ if lone.contains([',', ';', '/', '|', '\u{2022}', '\u{b7}', '&']) => Gap::List,
-        _ if matches!(lone, "-" | "." | "+" | "_" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}") && gap.len() == lone.len() => {
+        _ if matches!(lone, "-" | "." | "+" | "_" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}")
+            && gap.len() == lone.len() =>
+        {
             Gap::Blank
         }
         _ => Gap::Break,
