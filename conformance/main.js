@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, executeSync, parse, validate, validateSchema } from 'graphql';
+import { audit } from './audits.js';
 import * as introspection from './introspection.js';
 import { lint } from './lint.js';
 import { COMMITS, difference, operations, opinion } from './opinion.js';
@@ -60,6 +61,10 @@ describe('a running server', () => {
     const actual = introspection.fromIntrospection(body.data, schema);
     assert.deepEqual(messages(validateSchema(actual)), []);
     assert.deepEqual(introspection.differences(schema, actual), []);
+  });
+
+  test('passes all audits of GraphQL over HTTP', async () => {
+    assert.deepEqual(await audit(server.url), { count: 61, failed: [] });
   });
 
   for (const [name, { variables, look }] of Object.entries(QUERIES)) {

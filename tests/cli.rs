@@ -1,6 +1,7 @@
 //! The program itself, run as a process in a folder of its own.
 
 mod crosswalk;
+mod flags;
 mod killed;
 mod matching;
 mod restoring;

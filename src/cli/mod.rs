@@ -11,6 +11,8 @@ mod pages;
 mod restore;
 mod schema;
 mod serve;
+#[cfg(feature = "otel")]
+mod telemetry;
 
 use std::{fmt::Display, io::IsTerminal, process::ExitCode};
 
@@ -86,6 +88,13 @@ pub fn main() -> ExitCode {
     let Cli { command, log } = Cli::parse();
     let command = command.unwrap_or_else(|| Command::parse_from(["skillgraph", "serve"]));
     log.start();
+    #[cfg(feature = "otel")]
+    let _telemetry = match telemetry::Telemetry::start() {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            return fail(format_args!("cannot send spans: {error}; look at the variables OTEL_EXPORTER_OTLP_…"));
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),

@@ -28,6 +28,7 @@ use super::{
     pinned::Pinned,
     qualification::Qualification,
     questions::QuestionFields,
+    rate::RateLimit,
     responsibility::Responsibility,
     role::Role,
     role_group::RoleGroup,
@@ -60,6 +61,11 @@ impl Query {
         revision: i32,
     ) -> Result<GraphAt<'p>> {
         pinned.at(revision).map(GraphAt)
+    }
+
+    /// How much the client can still ask; null where that is not limited. It costs as much as any other field.
+    fn rate_limit(&self, #[arg(data)] pinned: &Arc<Pinned>) -> Option<RateLimit> {
+        pinned.rate().map(RateLimit)
     }
 }
 
