@@ -125,7 +125,7 @@ impl World {
     }
 
     async fn engine(&self, request: Request) -> String {
-        serde_json::to_string(&self.schema.execute_by_engine(self.graph.clone(), request).await).unwrap()
+        serde_json::to_string(&self.schema.execute_by_engine(self.graph.clone(), request.data(RATE)).await).unwrap()
     }
 
     async fn compared(
