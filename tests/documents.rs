@@ -275,8 +275,9 @@ fn commands(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_command_and_variable_of_the_command_line_is_in_the_readme() {
+fn every_command_and_variable_of_the_command_line_is_in_the_readme_or_on_the_page_on_operation() {
     let readme = read("README.md");
+    let operations = read("docs/operations.md");
     let top = help(&[]);
     let mut helps = vec![top.clone()];
     for command in commands(&top) {
@@ -293,7 +294,8 @@ fn every_command_and_variable_of_the_command_line_is_in_the_readme() {
     for text in &helps {
         for (_, rest) in text.match_indices("[env: ").map(|(at, found)| text.split_at(at + found.len())) {
             let name: String = rest.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
-            assert!(readme.contains(&format!("`{name}`")), "{name} is not in the README");
+            let is_in = |page: &str| page.contains(&format!("`{name}`"));
+            assert!(is_in(&readme) || is_in(&operations), "{name} is neither in the README nor in docs/operations.md");
         }
     }
 }

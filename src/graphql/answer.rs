@@ -5,6 +5,7 @@
 //! engine's own.
 
 use std::{
+    any::TypeId,
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
     time::Instant,
 };
@@ -147,13 +148,15 @@ async fn ask_the_engine(
 }
 
 impl Schema {
-    /// Answers by the engine alone, field by field: what the walk over the graph is held against.
+    /// Answers by the engine alone, field by field: what the walk over the graph is held against. A [`Rate`] among the
+    /// data of the request is told.
     pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
         let document = match self.document(&request.query) {
             Ok(document) => document,
             Err(response) => return *response,
         };
-        let pinned = Arc::new(Pinned::new(graph, None));
+        let rate = request.data.get(&TypeId::of::<Rate>()).and_then(|rate| rate.downcast_ref()).copied();
+        let pinned = Arc::new(Pinned::new(graph, rate));
         let attempt = Arc::new(Attempt {
             document,
             variables: request.variables.clone(),

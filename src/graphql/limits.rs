@@ -68,7 +68,7 @@ impl Default for Limits {
             variables_depth: 32,
             text_chars: 128 << 10,
             list_items: 500,
-            cost: 10_000,
+            cost: 100_000,
             objects: 50_000,
             answer_bytes: 5 << 20,
             time: Duration::from_secs(5),

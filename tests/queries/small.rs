@@ -3,13 +3,19 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use skillgraph::import::{Extent, jsonl, plan};
+use skillgraph::{
+    graphql::Limits,
+    http::Options,
+    import::{Extent, jsonl, plan},
+};
 
-use crate::support::{App, facts::commit};
+use crate::support::{App, database::Database, facts::commit};
 
-/// A server over the small graph, at revision 1.
+/// A server over the small graph, at revision 1. Some tests ask it for everything: for more than anybody would.
 pub(super) async fn app() -> App {
-    let app = App::empty().await;
+    let many = 1_000_000;
+    let limits = Limits { document_bytes: many, tokens: many, selections: many, cost: u64::MAX, ..Limits::default() };
+    let app = App::with(Database::empty().await, Options { limits, ..Options::default() }).await;
     let items = jsonl::read("small.jsonl", include_str!("small.jsonl").as_bytes()).unwrap();
     let plan = plan(&app.store.graph(), items, Extent::Part, None).unwrap();
     app.store.commit(commit(plan.changes)).await.unwrap();

@@ -60,11 +60,11 @@ pub(super) struct RateFlags {
     rate_limit: RateFlag,
 
     /// What a client may ask at once, in the unit of --max-cost
-    #[arg(long, env = "SKILLGRAPH_RATE_BURST", default_value_t = 10_000, value_name = "COST", value_parser = from_to(100, 1_000_000_000))]
+    #[arg(long, env = "SKILLGRAPH_RATE_BURST", default_value_t = 100_000, value_name = "COST", value_parser = from_to(100, 1_000_000_000))]
     rate_burst: u32,
 
     /// What comes back to it each second
-    #[arg(long, env = "SKILLGRAPH_RATE_RESTORE", default_value_t = 500, value_name = "COST", value_parser = from_to(1, 1_000_000_000))]
+    #[arg(long, env = "SKILLGRAPH_RATE_RESTORE", default_value_t = 5_000, value_name = "COST", value_parser = from_to(1, 1_000_000_000))]
     rate_restore: u32,
 
     /// An address or network of proxies that are believed when X-Forwarded-For says for whom they ask; can be given

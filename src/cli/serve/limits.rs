@@ -68,7 +68,7 @@ pub(super) struct LimitFlags {
     list_items: u32,
 
     /// What an operation may cost: about how many fields its answer can have
-    #[arg(long = "max-cost", env = "SKILLGRAPH_MAX_COST", default_value_t = 10_000, value_name = "COST", value_parser = from_to(1, 10_000_000))]
+    #[arg(long = "max-cost", env = "SKILLGRAPH_MAX_COST", default_value_t = 100_000, value_name = "COST", value_parser = from_to(1, 10_000_000))]
     cost: u32,
 
     /// Objects in an answer at most
