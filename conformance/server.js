@@ -12,7 +12,10 @@ import { promisify } from 'node:util';
 const BINARY = process.env.SKILLGRAPH_BIN ?? fileURLToPath(new URL('../target/debug/skillgraph', import.meta.url));
 const PATIENCE = 60_000;
 
-/** Starts the server, with flags; answers when it is ready. It has the built-in graph, or that of some files, a commit each. */
+/**
+ * Starts the server; answers when it is ready. It has the built-in graph, or that of some files, a commit each. `flags` are
+ * given to `skillgraph serve`.
+ */
 export async function start(commits = [], flags = []) {
   const directory = await mkdtemp(join(tmpdir(), 'skillgraph-conformance-'));
   const database = `sqlite://${join(directory, 'skillgraph.db')}`;
@@ -49,6 +52,12 @@ export async function start(commits = [], flags = []) {
   }
   await stop();
   throw new Error(`the server did not become ready: ${failure ?? log}`);
+}
+
+/** Whether `skillgraph serve` knows an option. */
+export async function offers(flag) {
+  const { stdout } = await promisify(execFile)(BINARY, ['serve', '--help']);
+  return stdout.includes(flag);
 }
 
 async function isReady(base) {

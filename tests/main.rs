@@ -19,6 +19,7 @@ mod http;
 mod imports;
 mod matching;
 mod onet;
+mod pages;
 mod queries;
 mod schema;
 mod skos;
