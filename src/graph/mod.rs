@@ -184,7 +184,8 @@ impl Graph {
         }
     }
 
-    /// The relations of a kind at a concept: essential first, then by importance, then by the slug at the other end.
+    /// The relations of a kind at a concept: essential first, then by importance, then what is in demand, then by
+    /// the slug at the other end.
     ///
     /// A symmetric relation stands among the outgoing ones of both its ends.
     pub fn links(&self, index: NodeIndex, direction: Direction, kind: RelationKind) -> &[Link] {

@@ -84,9 +84,11 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&O
     }
     if let Some(place) = first {
         planner.retract_stale_evidence(&place);
+        planner.find_who_steps_aside();
         if extent == Extent::Whole {
             planner.let_go(&place);
         }
+        planner.step_aside(&place);
     }
     match planner.problems.is_empty() {
         true => Ok(planner.plan),
@@ -116,6 +118,8 @@ struct Planner<'g> {
     /// The relations that the items speak of.
     relations: HashMap<EdgeKey, (relation::Model, Place)>,
     evidence: HashSet<EvidenceKey>,
+    /// The concepts that leave their slug to one of the items, with the slug that they get.
+    aside: HashMap<i64, String>,
     problems: Vec<Problem>,
 }
 
@@ -131,6 +135,7 @@ impl<'g> Planner<'g> {
             collections: HashSet::new(),
             relations: HashMap::new(),
             evidence: HashSet::new(),
+            aside: HashMap::new(),
             problems: Vec::new(),
         }
     }
@@ -252,6 +257,7 @@ impl<'g> Planner<'g> {
             self.assert(place, note::Model { row, concept, locale, role, text, since, until });
         }
         for (scheme, value) in item.identifiers {
+            self.take_over(place, concept, &scheme, &value);
             self.assert(place, identifier::Model { row, concept, scheme, value, since, until });
         }
     }
@@ -440,6 +446,9 @@ impl<'g> Planner<'g> {
             }
         }
         let mut deprecations = Vec::new();
+        let slug = |aside: &mut HashMap<i64, String>, node: &Node| {
+            aside.remove(&node.id()).unwrap_or_else(|| node.slug().to_owned())
+        };
         let gone = |node: &&Node| !self.plan.concepts.contains_key(&node.id());
         for node in graph.concepts().map(|index| graph.node(index)).filter(gone) {
             let deprecated = node.state.status == Status::Deprecated;
@@ -449,6 +458,7 @@ impl<'g> Planner<'g> {
                     row: 0,
                     since: 0,
                     status: Status::Deprecated,
+                    slug: slug(&mut self.aside, node),
                     ..node.state.clone()
                 }),
                 false => retractions.extend(node.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
@@ -456,6 +466,45 @@ impl<'g> Planner<'g> {
         }
         retractions.into_iter().for_each(|fact| self.retract(place, fact));
         deprecations.into_iter().for_each(|concept| self.assert(place, concept));
+    }
+}
+
+impl Planner<'_> {
+    /// Takes an outside name from a concept that the release does not have any more, where it has given that to another.
+    fn take_over(&mut self, place: &Place, concept: i64, scheme: &str, value: &str) {
+        let graph = self.graph;
+        let Some(holder) = graph.by_identifier(scheme, value).map(|index| graph.node(index)) else { return };
+        if holder.id() == concept || self.speaker.is_none() || self.plan.concepts.contains_key(&holder.id()) {
+            return;
+        }
+        let row = holder.identifiers.iter().find(|row| row.scheme == scheme && row.value == value);
+        if let Some(row) = row.filter(|row| self.is_ours(row.row)) {
+            self.retract(place, row.clone());
+        }
+    }
+
+    /// A release can give the name of a concept that it does not have any more to another: that one gets the slug as well,
+    /// as if the older one had never been, and the older one gets a number behind it.
+    fn find_who_steps_aside(&mut self) {
+        for ((kind, slug), (id, _)) in &self.ids {
+            let Some(holder) = self.graph.by_slug(*kind, slug).map(|index| self.graph.node(index)) else { continue };
+            let is_left = holder.id() != *id && !self.plan.concepts.contains_key(&holder.id());
+            if is_left && self.speaker.is_some() && self.is_ours(holder.state.row) {
+                let own = format!("{:016x}", holder.id());
+                self.aside.insert(holder.id(), format!("{slug}-{}", &own[..8]));
+            }
+        }
+    }
+
+    /// Gives their new slugs to those that are not deprecated as well.
+    fn step_aside(&mut self, place: &Place) {
+        let mut aside: Vec<_> = std::mem::take(&mut self.aside).into_iter().collect();
+        aside.sort();
+        for (id, slug) in aside {
+            let Some(index) = self.graph.by_id(id) else { continue };
+            let state = self.graph.node(index).state.clone();
+            self.assert(place, concept_state::Model { row: 0, since: 0, slug, ..state });
+        }
     }
 }
 

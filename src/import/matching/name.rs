@@ -200,7 +200,18 @@ pub(super) fn qualified(name: &str) -> (&str, Option<&str>) {
 
 /// A name as it is compared: without what stands in parentheses behind it, small, without signs of trade marks.
 pub(super) fn bare(name: &str) -> String {
-    fold(&qualified(name).0.replace(['®', '™', '\u{a0}'], " "))
+    fold(&joined(qualified(name).0).replace(['®', '™', '\u{a0}'], " "))
+}
+
+/// A name with a blank in the place of each hyphen between two letters: "Objective-C", "Objective C".
+fn joined(name: &str) -> String {
+    let letters: Vec<_> = name.chars().collect();
+    let is_letter = |place: usize| letters.get(place).is_some_and(|letter| letter.is_alphanumeric());
+    let shown = |(place, letter): (usize, &char)| match *letter {
+        '-' if place > 0 && is_letter(place - 1) && is_letter(place + 1) => ' ',
+        letter => letter,
+    };
+    letters.iter().enumerate().map(shown).collect()
 }
 
 /// Whether a name, as [`bare`] has it, tells too little by itself.
@@ -293,6 +304,7 @@ mod tests {
             ("Apache Kafka", "Kafka"),
             ("Teradata Database", "Teradata"),
             ("SAS language", "SAS"),
+            ("Objective-C", "Objective C"),
             ("Oracle Java", "Java (computer programming)"),
             ("Microsoft SQL Server", "SQL Server"),
         ] {

@@ -99,15 +99,16 @@ fn by_identifier(graph: &Graph, technologies: &[&Concept<'_>]) -> Vec<Match> {
     let mut found = Vec::new();
     for concept in technologies {
         let called = |name: &str| are_forms(name, concept.name) || preceded(name, concept);
-        let some_called = concept.identifiers(BORNE).any(called);
         let also_called = |name: &str| concept.others.iter().any(|other| are_forms(other, name));
-        for name in concept.identifiers(BORNE) {
+        let theirs: Vec<_> = concept.identifiers(BORNE).collect();
+        // Another name will do where O*NET does not have the name itself, and has only one like that. That of a language may
+        // be one of the products that understand it.
+        let alone = concept.kind() != Kind::Language
+            && !theirs.iter().any(|name| called(name))
+            && theirs.iter().filter(|name| also_called(name)).count() == 1;
+        for name in theirs {
             let Some(&to) = by_name.get(name) else { continue };
-            // Another name will do where O*NET does not have the name itself.
-            let rule = match called(name) || (!some_called && also_called(name)) {
-                true => &IDENTIFIER,
-                false => &IDENTIFIER_ONLY,
-            };
+            let rule = if called(name) || (alone && also_called(name)) { &IDENTIFIER } else { &IDENTIFIER_ONLY };
             found.push(Match { from: concept.index, to, rule });
         }
     }
