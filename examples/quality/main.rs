@@ -4,7 +4,9 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a program for people at a terminal")]
 
+mod extract;
 mod gold;
+mod resolve;
 mod search;
 mod world;
 
@@ -13,7 +15,11 @@ use skillgraph::graph::Graph;
 /// A question with what scores it.
 type Question = (&'static str, fn(&Graph) -> String);
 
-const QUESTIONS: &[Question] = &[("search", |graph| search::score(graph).to_string())];
+const QUESTIONS: &[Question] = &[
+    ("search", |graph| search::score(graph).to_string()),
+    ("resolve", |graph| resolve::score(graph).to_string()),
+    ("extract", |graph| extract::score(graph).to_string()),
+];
 
 fn main() {
     let chosen: Vec<_> = std::env::args().skip(1).collect();

@@ -36,7 +36,9 @@ pub use self::{
     identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     quality::Flaw,
-    text::{Field, Hit, How, KindSet, Match},
+    text::{
+        Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
+    },
 };
 
 /// The whole graph at one revision.

@@ -33,6 +33,8 @@ mod info;
 mod node;
 mod scale;
 
+mod extract;
+mod resolve;
 mod search;
 mod suggest;
 
