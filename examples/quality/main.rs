@@ -6,6 +6,7 @@
 
 mod extract;
 mod gold;
+mod labels;
 mod resolve;
 mod search;
 mod world;
@@ -19,6 +20,7 @@ const QUESTIONS: &[Question] = &[
     ("search", |graph| search::score(graph).to_string()),
     ("resolve", |graph| resolve::score(graph).to_string()),
     ("extract", |graph| extract::score(graph).to_string()),
+    ("labels", |graph| labels::score(graph).to_string()),
 ];
 
 fn main() {
