@@ -7,10 +7,9 @@ use axum::{
     http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use flate2::read::GzDecoder;
-use skillgraph::http::Pages;
-use tower::ServiceExt;
+use skillgraph::http::{Options, Pages};
 
-use crate::support::{App, text_of};
+use crate::support::{App, database::Database, text_of};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -130,7 +129,9 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
     let opened = get(&app, "/graphql", &[(header::ACCEPT, BROWSER)]).await;
     assert_eq!(opened.status(), StatusCode::OK);
     assert_eq!(text(opened.headers(), "content-type"), "text/html; charset=utf-8");
-    assert!(opened.headers().get_all("vary").iter().any(|value| value.to_str().unwrap().eq_ignore_ascii_case("accept")));
+    assert!(
+        opened.headers().get_all("vary").iter().any(|value| value.to_str().unwrap().eq_ignore_ascii_case("accept"))
+    );
     assert_eq!(text_of(opened).await, page);
     // With a query it is a request, whoever sends it; and a client that names no HTML is answered in JSON.
     let query = "/graphql?query=%7B__typename%7D";
@@ -138,7 +139,8 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
         let response = get(&app, path, &[(header::ACCEPT, accept)]).await;
         assert!(text(response.headers(), "content-type").contains("json"), "{path} {accept}");
     }
-    let post = Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
+    let post =
+        Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
     let answer = app.send(post.body(r#"{"query": "{ __typename }"}"#.into()).unwrap()).await;
     assert_eq!(text_of(answer).await, r#"{"data":{"__typename":"Query"}}"#);
 }
@@ -171,18 +173,15 @@ async fn a_head_request_has_the_headers_and_no_body() {
 
 #[tokio::test]
 async fn without_graphiql_there_is_no_page_to_write_queries_on() {
-    let app = App::core().await;
-    let router = skillgraph::http::router_with(app.store.clone(), Pages { graphiql: false });
-    let ask = |path: &str| {
-        let request = Request::get(path).header(header::ACCEPT, BROWSER).body(Body::empty()).unwrap();
-        router.clone().oneshot(request)
-    };
+    let options = Options { pages: Pages { graphiql: false }, ..Options::default() };
+    let app = App::with(Database::core().await, options).await;
+    let ask = |path: &str| app.send(Request::get(path).header(header::ACCEPT, BROWSER).body(Body::empty()).unwrap());
     for path in ["/graphiql", "/explorer"] {
-        assert_eq!(ask(path).await.unwrap().status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(ask(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
-    let opened = ask("/graphql").await.unwrap();
+    let opened = ask("/graphql").await;
     assert!(text(opened.headers(), "content-type").contains("json"));
-    let home = text_of(ask("/").await.unwrap()).await;
+    let home = text_of(ask("/").await).await;
     assert!(home.contains("<dt>roles</dt>") && home.contains("schema.graphql"));
     assert!(!home.to_lowercase().contains("graphiql\"") && !home.contains("explorer\""), "{home}");
 }

@@ -49,7 +49,9 @@ pub use self::{
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     profiles::Requirement,
     quality::Flaw,
-    text::{Field, Hit, How, KindSet, Match},
+    text::{
+        Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
+    },
 };
 
 /// The whole graph at one revision.

@@ -41,11 +41,13 @@ mod scale;
 
 mod questions;
 
+mod extract;
 mod gap;
 mod have;
 mod implied;
 mod learning;
 mod matching;
+mod resolve;
 mod search;
 mod suggest;
 

@@ -8,6 +8,7 @@ use super::{
     connection::Connection,
     enums::{Kind as KindWord, Strength},
     error::bad_input,
+    extract::{self, Extraction},
     gap::{Gap, within_a_page},
     have::{HaveInput, competencies},
     implied::Implied,
@@ -15,6 +16,7 @@ use super::{
     learning::{LearningPath, Lessons},
     matching::RoleMatches,
     page::Page,
+    resolve::{self, ResolvedLabel},
     search::{self, Results},
     suggest::{self, Suggestion},
 };
@@ -63,6 +65,35 @@ impl<'g> QuestionFields<'g> {
         first: i32,
     ) -> Result<Vec<Suggestion<'g>>> {
         suggest::suggest(self.0, prefix, kinds, locale, first)
+    }
+
+    /// What labels mean that people have written, such as the skills of a profile: for each the concepts that bear it,
+    /// as it is, in another form, or but for a slip.
+    #[field(complexity = "10 + labels.len() * child_complexity")]
+    fn resolve(
+        &self,
+        /// The labels: 500 at most, of 1,000 characters at most.
+        labels: &[String],
+        /// Only concepts of these kinds.
+        kinds: Option<&[KindWord]>,
+    ) -> Result<Vec<ResolvedLabel<'g>>> {
+        resolve::resolve(self.0, labels, kinds)
+    }
+
+    /// What a text names, such as a job advertisement or a CV: where it names which concept and how sure that is, the
+    /// concepts by how much they tell, and the roles that it looks like. The text is not kept, and goes nowhere.
+    #[field(complexity = "50 + child_complexity")]
+    fn extract(
+        &self,
+        /// The text: 100,000 bytes of UTF-8 at most.
+        text: &str,
+        /// Only concepts of these kinds. If not given, all kinds but `RESPONSIBILITY`, `ROLE_GROUP` and `SKILL_GROUP`.
+        kinds: Option<&[KindWord]>,
+        /// Only mentions that are as sure as this, from 0 to 1.
+        #[arg(default = extract::DEFAULT_CONFIDENCE)]
+        min_confidence: f64,
+    ) -> Result<Extraction<'g>> {
+        extract::extract(self.0, text, kinds, min_confidence)
     }
 
     /// How somebody stands to a role: each requirement, met or not, with the reason; how much of the role is covered; and

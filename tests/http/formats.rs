@@ -6,7 +6,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::{GRAPHQL_JSON, JSON, REVISION, address, assert_refused, content_type, json_post, post};
+use super::{GRAPHQL_JSON, JSON, REVISION, address, assert_refused, content_type, json_post};
 use crate::support::{App, json_of};
 
 /// Requests, and whether they could be executed.

@@ -206,6 +206,7 @@ fn joined(first: Part, second: Part, locales: Vec<Box<str>>) -> Segment {
     add_stems(&mut segment, &all);
     segment.postings = Postings::of(all.len(), &segment.texts, &segment.contents, &segment.joins);
     segment.phrases = phrases(&segment);
+    segment.phrase_starts = phrase_starts(&segment);
     segment
 }
 
@@ -298,6 +299,18 @@ fn phrases(segment: &Segment) -> Vec<TextId> {
         left.cmp(right).then_with(|| stems(*a).cmp(stems(*b))).then_with(|| a.cmp(b))
     });
     phrases.into_iter().map(|(_, text)| text).collect()
+}
+
+fn phrase_starts(segment: &Segment) -> Vec<u32> {
+    let mut starts = vec![0; segment.stems.len() + 1];
+    for text in &segment.phrases {
+        let first = segment.contents.get(*text)[0];
+        starts[segment.stem_of[first as usize] as usize + 1] += 1;
+    }
+    for place in 1..starts.len() {
+        starts[place] += starts[place - 1];
+    }
+    starts
 }
 
 /// Whether concepts of a kind are known by proper names, which have no plural and no other endings.

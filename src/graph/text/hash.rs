@@ -41,8 +41,8 @@ impl Hasher for Quick {
     }
 
     fn finish(&self) -> u64 {
-        // Tables look at the lowest bits, which multiplying mixes least.
-        self.0.rotate_left(26)
+        // Tables look at the lowest bits, which multiplying mixes least, and at the highest.
+        (self.0 ^ self.0 >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26)
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod build;
 mod dictionary;
+mod extract;
 
 mod fold;
 mod hash;
@@ -13,6 +14,7 @@ mod hit;
 mod lexicon;
 mod postings;
 mod query;
+mod resolve;
 
 mod search;
 mod segment;
@@ -27,10 +29,12 @@ use entity::Kind;
 use imbl::HashMap;
 
 use super::{Graph, NodeIndex};
-use segment::{Segment, TextId};
+use segment::Segment;
 
 pub use self::{
+    extract::{Extraction, Mention, Named, Profile, Why},
     hit::{Hit, How, Match},
+    resolve::{Candidate, MatchKind, Resolution},
     segment::Field,
 };
 
@@ -165,11 +169,4 @@ impl Graph {
             false => self.same_as(index).find(|same| kinds.has(self.node(*same).kind())).unwrap_or(index),
         }
     }
-}
-
-/// A text of one of the segments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    level: u8,
-    text: TextId,
 }

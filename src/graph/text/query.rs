@@ -25,12 +25,10 @@ pub(super) struct Query {
     pub(super) words: Vec<Box<str>>,
     /// How much each word says, from how rare it is.
     pub(super) weights: Vec<f32>,
-    /// All words without blanks and signs.
-    pub(super) compact: Box<str>,
-    /// The text, folded as names are compared.
-    pub(super) folded: Box<str>,
     /// Whether slips are looked for in words that are known too.
     doubts: bool,
+    /// Whether the last word is whole, and not perhaps the beginning of one.
+    is_whole: bool,
 }
 
 /// A word of the segment that stands for one or two words of the query.
@@ -50,7 +48,6 @@ impl Query {
     /// The query that a text is; none if it has no words.
     pub(super) fn of(index: &TextIndex, text: &str) -> Option<Self> {
         let read = Words::of(text);
-        let compact = read.compact().into();
         let mut words: Vec<Box<str>> = Vec::new();
         for place in 0..read.len().min(MAX_WORDS) {
             match index.split(read.folded(place)) {
@@ -59,8 +56,7 @@ impl Query {
             }
         }
         let weights = words.iter().map(|word| index.weight(word)).collect();
-        let folded = crate::graph::fold(text).into();
-        (!words.is_empty()).then_some(Self { words, weights, compact, folded, doubts: false })
+        (!words.is_empty()).then_some(Self { words, weights, doubts: false, is_whole: false })
     }
 
     /// The same query, in doubt whether words are spelt as they were meant.
@@ -69,9 +65,17 @@ impl Query {
         self
     }
 
+    /// The same query, of which every word is whole, but perhaps misspelt.
+    pub(super) fn whole(mut self) -> Self {
+        self.is_whole = true;
+        self.in_doubt()
+    }
+
     /// The words of a segment that can be meant, sorted.
     pub(super) fn meanings(&self, segment: &Segment, known: impl Fn(&str) -> bool) -> Vec<Meaning> {
         let mut meanings = Vec::new();
+        // Where a word is not known, it is that one which is misspelt.
+        let all_known = self.words.iter().all(|word| known(word));
         for (place, word) in self.words.iter().enumerate() {
             let mut add = |word, length, quality, how| {
                 meanings.push(Meaning { word, first: place as u8, length, quality, how });
@@ -80,12 +84,15 @@ impl Query {
             if let Some(next) = self.words.get(place + 1) {
                 let together = [word.as_ref(), next].concat();
                 same(segment, &together, |word, quality, _| add(word, 2, quality * 0.97, How::Normalised));
+                if self.doubts && !(known(word) && known(next)) {
+                    near(segment, &together, |word, quality| add(word, 2, quality * 0.97, How::Typo));
+                }
             }
             let is_known = known(word);
-            if !is_known || place + 1 == self.words.len() {
+            if !self.is_whole && (!is_known || place + 1 == self.words.len()) {
                 longer(segment, word, |word, quality| add(word, 1, quality, How::Prefix));
             }
-            if !is_known || self.doubts {
+            if !is_known || self.doubts && all_known {
                 near(segment, word, |word, quality| add(word, 1, quality, How::Typo));
             }
         }

@@ -57,8 +57,12 @@ pub(super) struct Found {
     pub(super) text: TextId,
     pub(super) score: f32,
     pub(super) how: How,
-    /// How much of what was asked for is there, and how much of what is there was asked for.
-    pub(super) covers: (f32, f32),
+    /// Whether every word of what was asked for is there.
+    pub(super) is_all: bool,
+    /// How much of what was asked for is there.
+    pub(super) of_query: f32,
+    /// How much of what is there was asked for.
+    pub(super) of_text: f32,
 }
 
 impl Asked<'_> {
@@ -69,9 +73,7 @@ impl Asked<'_> {
             let meanings = query.meanings(segment, |word| self.index.knows(word));
             let scorer = Scorer::new(query, segment, &meanings, self.locale);
             for text in self.candidates(level, segment, query, &meanings) {
-                if let Some((score, how, covers)) = scorer.score(text) {
-                    found.push(Found { level, text, score, how, covers });
-                }
+                found.extend(scorer.score(level, text));
             }
         }
         found
@@ -211,8 +213,8 @@ impl<'s> Scorer<'s> {
         Self { query, segment, meanings, glance, total: query.weights.iter().sum(), locales }
     }
 
-    /// How well a text fits, from 0 to 1; how its words were found; and how much of the query and of the text is covered.
-    pub(super) fn score(&self, text: TextId) -> Option<(f32, How, (f32, f32))> {
+    /// How well a text fits; none if it has none of the words.
+    pub(super) fn score(&self, level: usize, text: TextId) -> Option<Found> {
         let entry = self.segment.text(text);
         let mut best = [Best::default(); 2 * super::query::MAX_WORDS];
         let best = &mut best[..self.query.words.len()];
@@ -235,7 +237,8 @@ impl<'s> Scorer<'s> {
         let order = if entry.field == Field::Description { 0.0 } else { in_order(best) };
         let known = f32::from(entry.prior) / 15.0;
         let score = fit * self.field(entry) * kind(entry.kind) * (0.86 + 0.07 * order + 0.07 * known);
-        Some((score, how, (of_query, of_text)))
+        let is_all = best.iter().all(|best| best.how.is_some());
+        Some(Found { level, text, score, how, is_all, of_query, of_text })
     }
 
     fn note(&self, best: &mut [Best], word: u32, at: usize, length: usize, covered: &mut u64) {

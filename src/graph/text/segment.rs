@@ -89,6 +89,8 @@ pub(super) struct Segment {
     pub(super) bags: Keys,
     /// The labels in order of their stems, for tagging.
     pub(super) phrases: Vec<TextId>,
+    /// Where those begin that have a stem as their first.
+    pub(super) phrase_starts: Vec<u32>,
 }
 
 /// Lists of varying length in one piece of memory.
@@ -126,19 +128,35 @@ impl<T> Lists<T> {
 
 /// Texts by a hash.
 #[derive(Debug, Default)]
-pub(super) struct Keys(Vec<(u64, TextId)>);
+pub(super) struct Keys {
+    sorted: Vec<(u64, TextId)>,
+    /// Where the keys begin that have the same highest bits.
+    starts: Vec<u32>,
+    /// How far a key is shifted to be left with those bits.
+    shift: u32,
+}
 
 impl Keys {
-    pub(super) fn of(mut keys: Vec<(u64, TextId)>) -> Self {
-        keys.sort_unstable();
-        keys.shrink_to_fit();
-        Self(keys)
+    pub(super) fn of(mut sorted: Vec<(u64, TextId)>) -> Self {
+        sorted.sort_unstable();
+        sorted.shrink_to_fit();
+        let bits = sorted.len().max(2).ilog2().min(20);
+        let shift = u64::BITS - bits;
+        let mut starts = vec![0; (1 << bits) + 1];
+        sorted.iter().for_each(|(key, _)| starts[(key >> shift) as usize + 1] += 1);
+        for place in 1..starts.len() {
+            starts[place] += starts[place - 1];
+        }
+        Self { sorted, starts, shift }
     }
 
     /// The texts with a hash, in order.
     pub(super) fn get(&self, key: u64) -> impl Iterator<Item = TextId> {
-        let start = self.0.partition_point(|(known, _)| *known < key);
-        self.0[start..].iter().take_while(move |(known, _)| *known == key).map(|(_, text)| *text)
+        let range = match self.starts.as_slice() {
+            [] => 0..0,
+            starts => starts[(key >> self.shift) as usize] as usize..starts[(key >> self.shift) as usize + 1] as usize,
+        };
+        self.sorted[range].iter().filter(move |(known, _)| *known == key).map(|(_, text)| *text)
     }
 }
 
@@ -173,7 +191,8 @@ impl Segment {
             + self.joins.size()
             + self.postings.size()
             + 4 * (self.stem_of.len() + self.phrases.len())
-            + 16 * (self.nodes.len() + self.compact.0.len() + self.bags.0.len())
+            + 16 * (self.nodes.len() + self.compact.sorted.len() + self.bags.sorted.len())
+            + 4 * (self.compact.starts.len() + self.bags.starts.len() + self.phrase_starts.len())
             + size_of::<Text>() * self.texts.len()
     }
 }

@@ -14,7 +14,7 @@ use super::{
     stem::stem,
     token::Words,
 };
-use crate::graph::{Graph, fold};
+use crate::graph::Graph;
 
 /// How many texts with the words before the last are looked at.
 const MAX_TEXTS: usize = 4_096;
@@ -43,7 +43,9 @@ impl Graph {
                 text: *text,
                 score: asked.likely(segment, *text, place < whole),
                 how: if place < whole { How::Exact } else { How::Prefix },
-                covers: (1.0, 1.0),
+                is_all: true,
+                of_query: 1.0,
+                of_text: 1.0,
             }));
         }
         let mut hits = asked.best(found, most);
@@ -163,9 +165,4 @@ impl Asked<'_> {
             }
         }
     }
-}
-
-/// Whether two names are the same but for case and blanks.
-pub(super) fn is_same_name(left: &str, folded: &str) -> bool {
-    fold(left) == folded
 }

@@ -1,1 +1,0 @@
-//! Which concepts does a text name?
