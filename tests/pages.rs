@@ -7,9 +7,10 @@ use axum::{
     http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use flate2::read::GzDecoder;
+use serde_json::json;
 use skillgraph::http::{Options, Pages};
 
-use crate::support::{App, database::Database, text_of};
+use crate::support::{App, database::Database, json_of, text_of};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -142,7 +143,7 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
     let post =
         Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
     let answer = app.send(post.body(r#"{"query": "{ __typename }"}"#.into()).unwrap()).await;
-    assert_eq!(text_of(answer).await, r#"{"data":{"__typename":"Query"}}"#);
+    assert_eq!(json_of(answer).await["data"], json!({ "__typename": "Query" }));
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ pub(super) struct Types(HashMap<String, Value>);
 impl Types {
     pub(super) async fn of(app: &App) -> Self {
         let query =
-            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name } type { ...t } } } } }
+            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name defaultValue type { kind } } type { ...t } } } } }
             fragment t on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
         let data = app.data(query).await;
         let types = data["__schema"]["types"].as_array().unwrap().iter();
@@ -75,7 +75,7 @@ impl Types {
     }
 }
 
-fn innermost(of: &Value) -> &str {
+pub(super) fn innermost(of: &Value) -> &str {
     match &of["ofType"] {
         Value::Null => of["name"].as_str().unwrap(),
         inner => innermost(inner),
