@@ -28,7 +28,7 @@ use time::OffsetDateTime;
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
     collection::Collection,
-    draft::Applied,
+    draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
