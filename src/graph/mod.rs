@@ -37,7 +37,7 @@ use time::OffsetDateTime;
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
     collection::Collection,
-    draft::Applied,
+    draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
     gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
