@@ -3,6 +3,8 @@
 mod crosswalk;
 mod flags;
 mod killed;
+mod matching;
+mod restoring;
 mod serving;
 mod taxonomies;
 

@@ -17,6 +17,7 @@ mod esco;
 mod graph;
 mod http;
 mod imports;
+mod matching;
 mod onet;
 mod queries;
 mod schema;

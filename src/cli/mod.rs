@@ -6,6 +6,9 @@
 mod check;
 mod export;
 mod import;
+mod matching;
+mod pages;
+mod restore;
 mod schema;
 mod serve;
 #[cfg(feature = "otel")]
@@ -37,6 +40,10 @@ enum Command {
     /// Takes data into the graph, as one commit
     #[command(subcommand)]
     Import(import::Import),
+    /// Joins what is the same in two sources that are in the graph, as one commit
+    Match(matching::Match),
+    /// Brings the graph of an older revision back, as a new commit
+    Restore(restore::Restore),
     /// Writes the graph to a file
     #[command(subcommand)]
     Export(export::Export),
@@ -96,6 +103,8 @@ pub fn main() -> ExitCode {
         match command {
             Command::Serve(serve) => serve.run().await,
             Command::Import(import) => import.run().await,
+            Command::Match(matching) => matching.run().await,
+            Command::Restore(restore) => restore.run().await,
             Command::Export(export) => export.run().await,
             Command::Check(check) => check.run(),
             Command::Schema => schema::run(),

@@ -15,7 +15,7 @@ use self::{
     limits::LimitFlags,
     transport::TransportFlags,
 };
-use super::{Database, fail, import};
+use super::{Database, fail, import, pages::Pages};
 use crate::{
     http,
     import::{Extent, core},
@@ -38,6 +38,9 @@ pub(super) struct Serve {
         value_parser = clap::value_parser!(u64).range(10..=3_600_000)
     )]
     refresh_interval: u64,
+
+    #[command(flatten)]
+    pages: Pages,
 
     #[command(flatten)]
     database: Database,
@@ -76,6 +79,7 @@ impl Serve {
             Ok(store) => store,
             Err(error) => return fail(error),
         };
+        store.prepare().await;
         let refresh = tokio::spawn(keep_up(store.clone(), Duration::from_millis(self.refresh_interval)));
         let served = self.answer(&store, listener, metrics_listener).await;
         refresh.abort();
@@ -115,6 +119,7 @@ impl Serve {
         self.answers.apply(&mut options);
         self.rate.apply(self.listen, &mut options);
         self.operation.apply(&mut options);
+        options.pages = self.pages.into();
         options
     }
 }
@@ -146,7 +151,7 @@ fn announce(store: &Store, address: SocketAddr) {
     let graph = store.graph();
     let revision = graph.revision().number;
     let concepts = graph.concepts().count();
-    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql");
+    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql, and for a browser http://{address}/");
 }
 
 /// Follows the commits of other servers that share the database.

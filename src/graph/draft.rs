@@ -17,6 +17,7 @@ use entity::{RelationKind, revision};
 use super::{
     Graph,
     fact::{Change, Fact, Reason, Rejection, Row, Table},
+    indexes::Succession,
     node::{Edge, Node, NodeIndex},
 };
 
@@ -49,6 +50,7 @@ impl Graph {
     /// table. One refusal can be the cause of others, as when a concept is refused and then its labels.
     pub fn apply(&self, changes: &[Change], revision: revision::Model) -> Result<Applied, Vec<Rejection>> {
         let mut draft = Draft::new(self.clone(), revision);
+        draft.free_slugs(changes);
         for (place, change) in in_order(changes) {
             draft.place = place;
             let tried = match change {
@@ -125,6 +127,7 @@ struct Draft {
     /// Collections that may have other members, or those in another order.
     collected: BTreeSet<String>,
     rejections: Vec<Rejection>,
+    succession: Succession,
 }
 
 impl Draft {
@@ -134,6 +137,7 @@ impl Draft {
         if graph.revision.source.is_some() {
             Arc::make_mut(&mut graph.imports).insert(graph.revision.number, graph.revision.clone());
         }
+        let succession = Succession::begin(&mut graph);
         Self {
             graph,
             opened: BTreeMap::new(),
@@ -146,6 +150,7 @@ impl Draft {
             rescaled: BTreeMap::new(),
             collected: BTreeSet::new(),
             rejections: Vec::new(),
+            succession,
         }
     }
 
@@ -155,12 +160,13 @@ impl Draft {
         }
     }
 
-    fn finish(self) -> Result<Applied, Vec<Rejection>> {
+    fn finish(mut self) -> Result<Applied, Vec<Rejection>> {
         if !self.rejections.is_empty() {
             return Err(self.rejections);
         }
         let mut opened: Vec<_> = self.opened.into_values().collect();
         opened.sort_by_key(Fact::table);
+        self.succession.end(&mut self.graph);
         Ok(Applied { graph: self.graph, opened, closed: self.closed })
     }
 
@@ -198,7 +204,9 @@ impl Draft {
         self.graph.by_id(concept).ok_or(Reason::NoSuchConcept(concept))
     }
 
+    /// The concept at a place, to change it: whatever alters a concept goes through here.
     pub(super) fn node_mut(&mut self, index: NodeIndex) -> &mut Node {
+        self.succession.touch(index);
         Arc::make_mut(&mut self.graph.nodes[index.place()])
     }
 }

@@ -6,13 +6,23 @@
 
 mod check;
 mod collection;
+mod difference;
 mod draft;
 mod fact;
+mod gap;
 mod hierarchy;
 mod identity;
+mod implied;
+mod indexes;
+mod learn;
+mod likeness;
+mod match_roles;
 mod node;
+mod profiles;
 mod quality;
+mod same;
 mod scale;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -29,10 +39,17 @@ pub use self::{
     collection::Collection,
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},
+    gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
+    implied::{Closure, LEAST_CERTAINTY, Step},
+    learn::{Aims, Lesson, STAGE},
+    likeness::{Likeness, Nearness, Sort},
+    match_roles::Fit,
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    profiles::Requirement,
     quality::Flaw,
+    text::{Field, Hit, How, KindSet, Match},
 };
 
 /// The whole graph at one revision.
@@ -53,6 +70,7 @@ pub struct Graph {
     by_label: HashMap<Box<str>, Vec<NodeIndex>>,
     orders: [KindOrders; Kind::ALL.len()],
     relation_counts: [usize; RelationKind::ALL.len()],
+    prepared: indexes::Prepared,
 }
 
 /// The concepts of one kind in the orders in which they can be listed.
@@ -98,6 +116,7 @@ impl Default for Graph {
             by_label: HashMap::new(),
             orders: Default::default(),
             relation_counts: [0; RelationKind::ALL.len()],
+            prepared: indexes::Prepared::default(),
         }
     }
 }

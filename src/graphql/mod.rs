@@ -39,6 +39,16 @@ mod info;
 mod node;
 mod scale;
 
+mod questions;
+
+mod gap;
+mod have;
+mod implied;
+mod learning;
+mod matching;
+mod search;
+mod suggest;
+
 mod connection;
 mod enums;
 mod error;

@@ -27,6 +27,7 @@ use super::{
     page::Page,
     pinned::Pinned,
     qualification::Qualification,
+    questions::QuestionFields,
     rate::RateLimit,
     responsibility::Responsibility,
     role::Role,
@@ -341,6 +342,11 @@ impl<'g> GraphFields<'g> {
         by: &SourceReference,
     ) -> Result<Option<Source<'g>>> {
         Ok(by.find(self.0)?.map(Source))
+    }
+
+    #[field(include)]
+    fn questions(&self) -> QuestionFields<'g> {
+        QuestionFields(self.0)
     }
 }
 

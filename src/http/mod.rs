@@ -25,6 +25,11 @@ mod rate;
 mod record;
 mod reply;
 mod sdl;
+
+mod assets;
+mod home;
+mod pages;
+mod tour;
 #[cfg(feature = "otel")]
 mod trace;
 
@@ -44,6 +49,7 @@ use self::{
 pub use self::{
     client::Peer,
     options::{CacheControl, LogRequests, Options, RateOptions, StatusProfile, Transport, Trusted, TrustedMode},
+    pages::Pages,
     persisted::ManifestError,
 };
 use crate::{
@@ -111,6 +117,7 @@ impl Server {
         if self.options.metrics {
             router = router.route("/metrics", get(metrics::metrics));
         }
+        router = pages::add(router, self.options.pages);
         if let Some(cors) = cors::layer(&self.options.cors_origins) {
             router = router.layer(cors);
         }

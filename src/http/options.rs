@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 
+use super::pages::Pages;
 use crate::graphql::Limits;
 
 /// How the server is set up. The default is what the command line has as defaults, but for the rate, which is off.
@@ -33,6 +34,8 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Which requests are written to the log.
     pub log: LogRequests,
+    /// Which pages a browser is shown.
+    pub pages: Pages,
     /// Whether `/metrics` is among the routes. It can be served on a listener of its own instead.
     pub metrics: bool,
 }
@@ -52,6 +55,7 @@ impl Default for Options {
             rate: None,
             trusted_proxies: Vec::new(),
             log: LogRequests::default(),
+            pages: Pages::default(),
             metrics: true,
         }
     }

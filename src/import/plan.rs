@@ -9,7 +9,9 @@ use entity::{
     source_state,
 };
 
-use super::{ConceptItem, EvidenceItem, Item, Origin, Place, Placed, Problem, RelationItem, SourceItem};
+use super::{
+    ConceptItem, EvidenceItem, Item, Origin, Place, Placed, Problem, RelationItem, RetractionItem, SourceItem,
+};
 use crate::graph::{Change, Direction, Edge, Fact, Graph, Node, Rejection, source_id};
 
 /// How much of its sources an import speaks for.
@@ -62,10 +64,14 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&O
     let mut planner = Planner::new(graph, origin);
     planner.meet(&items);
     let first = items.first().map(|(place, _)| place.clone());
-    // Relations before evidence: a statement makes its relation only if nothing else does.
-    let (evidence, items): (Vec<_>, Vec<_>) =
-        items.into_iter().partition(|(_, item)| matches!(item, Item::Evidence(_)));
-    for (place, item) in items.into_iter().chain(evidence) {
+    // Relations before evidence: a statement makes its relation only if nothing else does. What is taken back comes last.
+    let mut items = items;
+    items.sort_by_key(|(_, item)| match item {
+        Item::Evidence(_) => 1,
+        Item::Retraction(_) => 2,
+        _ => 0,
+    });
+    for (place, item) in items {
         match item {
             Item::Source(source) => planner.source(&place, source),
             Item::Concept(concept) => planner.concept(&place, *concept),
@@ -73,6 +79,7 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&O
             Item::Scale(scale) => planner.scale(&place, scale),
             Item::Collection(collection) => planner.collection(&place, collection),
             Item::Evidence(evidence) => planner.evidence(&place, evidence),
+            Item::Retraction(retraction) => planner.retraction(&place, &retraction),
         }
     }
     if let Some(place) = first {
@@ -176,7 +183,7 @@ impl<'g> Planner<'g> {
                     self.ids.insert(key, (id, place.clone()));
                     self.plan.concepts.insert(id, place.clone());
                 }
-                Item::Scale(_) | Item::Collection(_) | Item::Relation(_) | Item::Evidence(_) => {}
+                Item::Scale(_) | Item::Collection(_) | Item::Relation(_) | Item::Evidence(_) | Item::Retraction(_) => {}
             }
         }
     }
@@ -374,6 +381,19 @@ impl<'g> Planner<'g> {
                 self.relations.insert(key, (stated, place.clone()));
             }
             _ => self.state(place, new),
+        }
+    }
+
+    /// Takes a relation back, with its evidence, whoever has said it. Where there is none, nothing is to be done.
+    fn retraction(&mut self, place: &Place, item: &RetractionItem) {
+        let (from, to) = (self.resolve(place, &item.from), self.resolve(place, &item.to));
+        let Some((from, to)) = from.zip(to) else { return };
+        let key = edge_key(from, item.kind, to);
+        if let Some((_, first)) = self.relations.get(&key) {
+            let message = format!("this relation is described at {first}: it cannot be taken back as well");
+            self.problem(place, message);
+        } else if let Some(edge) = self.edge(key) {
+            self.retract(place, edge.relation.clone());
         }
     }
 
