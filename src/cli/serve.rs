@@ -120,6 +120,7 @@ impl Serve {
         self.answers.apply(&mut options);
         self.rate.apply(self.listen, &mut options);
         self.operation.apply(&mut options);
+        options.pages = self.pages.into();
         options
     }
 }

@@ -18,6 +18,7 @@ use super::{
     cost::{self, Wish},
     metrics::CacheUse,
     moment::Moment,
+    pages,
     record::Record,
     reply::{self, Refusal},
     request::{self, Asked},
@@ -43,6 +44,9 @@ struct Hand<'s> {
 /// Answers a request.
 pub(super) async fn handle(State(server): State<Server>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    if let Some(page) = pages::for_browsers(&parts, server.options.pages) {
+        return page;
+    }
     let graph = server.store.graph();
     let moment = server.moments.of(graph.revision().number, graph.revision().at);
     let format = accept::format(&parts.headers);

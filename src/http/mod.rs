@@ -25,6 +25,11 @@ mod rate;
 mod record;
 mod reply;
 mod sdl;
+
+mod assets;
+mod home;
+mod pages;
+mod tour;
 #[cfg(feature = "otel")]
 mod trace;
 

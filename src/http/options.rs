@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use ipnet::IpNet;
 
-use super::Pages;
+use super::pages::Pages;
 use crate::graphql::Limits;
 
 /// How the server is set up. The default is what the command line has as defaults, but for the rate, which is off.
@@ -34,10 +34,10 @@ pub struct Options {
     pub trusted_proxies: Vec<IpNet>,
     /// Which requests are written to the log.
     pub log: LogRequests,
+    /// Which pages a browser is shown.
+    pub pages: Pages,
     /// Whether `/metrics` is among the routes. It can be served on a listener of its own instead.
     pub metrics: bool,
-    /// What a browser is shown.
-    pub pages: Pages,
 }
 
 impl Default for Options {
@@ -55,8 +55,8 @@ impl Default for Options {
             rate: None,
             trusted_proxies: Vec::new(),
             log: LogRequests::default(),
-            metrics: true,
             pages: Pages::default(),
+            metrics: true,
         }
     }
 }

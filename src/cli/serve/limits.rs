@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::Args;
+use clap::{ArgAction, Args, builder::FalseyValueParser};
 
 use super::from_to;
 use crate::graphql::Limits;
@@ -87,8 +87,8 @@ pub(super) struct LimitFlags {
     #[arg(long = "max-errors", env = "SKILLGRAPH_MAX_ERRORS", default_value_t = 20, value_name = "ERRORS", value_parser = from_to(1, 1_000))]
     errors: u32,
 
-    /// Whether the schema cannot be asked about; errors then suggest no names either
-    #[arg(long = "no-introspection", env = "SKILLGRAPH_NO_INTROSPECTION")]
+    /// Do not answer what is asked about the schema, and suggest no names in errors
+    #[arg(long, env = "SKILLGRAPH_NO_INTROSPECTION", action = ArgAction::SetTrue, value_parser = FalseyValueParser::new())]
     no_introspection: bool,
 }
 
