@@ -429,7 +429,8 @@ async fn listen() -> Listening {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel();
     let stopped = async { stopped.await.unwrap() };
-    let served = tokio::spawn(skillgraph::http::serve(listener, app.store.clone(), skillgraph::http::Pages::default(), stopped));
+    let served =
+        tokio::spawn(skillgraph::http::serve(listener, app.store.clone(), skillgraph::http::Pages::default(), stopped));
     Listening { address, stop, served, _app: app }
 }
 

@@ -130,7 +130,9 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
     let opened = get(&app, "/graphql", &[(header::ACCEPT, BROWSER)]).await;
     assert_eq!(opened.status(), StatusCode::OK);
     assert_eq!(text(opened.headers(), "content-type"), "text/html; charset=utf-8");
-    assert!(opened.headers().get_all("vary").iter().any(|value| value.to_str().unwrap().eq_ignore_ascii_case("accept")));
+    assert!(
+        opened.headers().get_all("vary").iter().any(|value| value.to_str().unwrap().eq_ignore_ascii_case("accept"))
+    );
     assert_eq!(text_of(opened).await, page);
     // With a query it is a request, whoever sends it; and a client that names no HTML is answered in JSON.
     let query = "/graphql?query=%7B__typename%7D";
@@ -138,7 +140,8 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
         let response = get(&app, path, &[(header::ACCEPT, accept)]).await;
         assert!(text(response.headers(), "content-type").contains("json"), "{path} {accept}");
     }
-    let post = Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
+    let post =
+        Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
     let answer = app.send(post.body(r#"{"query": "{ __typename }"}"#.into()).unwrap()).await;
     assert_eq!(text_of(answer).await, r#"{"data":{"__typename":"Query"}}"#);
 }

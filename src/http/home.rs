@@ -133,7 +133,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);
@@ -165,7 +165,10 @@ mod tests {
     #[test]
     fn numbers_and_words_are_written_for_people() {
         assert_eq!([1, 999, 1_000, 1_234_567].map(grouped), ["1", "999", "1\u{202f}000", "1\u{202f}234\u{202f}567"]);
-        assert_eq!(["ROLE", "RESPONSIBILITY", "SKILL_GROUP"].map(plural), ["roles", "responsibilities", "skill groups"]);
+        assert_eq!(
+            ["ROLE", "RESPONSIBILITY", "SKILL_GROUP"].map(plural),
+            ["roles", "responsibilities", "skill groups"]
+        );
     }
 
     #[test]
@@ -173,6 +176,9 @@ mod tests {
         assert_eq!(escaped(r#"<b a="1">&{{page}}"#), "&lt;b a=&quot;1&quot;&gt;&amp;&#123;&#123;page}}");
         let source = |url: &str| sources(&json!([{ "title": "<A>", "url": url, "licence": null }]));
         assert_eq!(source("javascript:alert(1)"), "From: &lt;A&gt;.");
-        assert_eq!(source("https://a.org/?\""), r#"From: <a href="https://a.org/?&quot;" rel="noreferrer">&lt;A&gt;</a>."#);
+        assert_eq!(
+            source("https://a.org/?\""),
+            r#"From: <a href="https://a.org/?&quot;" rel="noreferrer">&lt;A&gt;</a>."#
+        );
     }
 }

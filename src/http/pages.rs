@@ -65,12 +65,18 @@ pub(super) fn tour() -> String {
 /// Adds the pages to the routes of the server.
 pub(super) fn add(routes: Router<Server>, pages: Pages) -> Router<Server> {
     let routes = routes
-        .route("/", get(move |State(server): State<Server>, headers: HeaderMap| async move {
-            let html = home::html(&server, pages).await;
-            page(&headers, &html, POLICY)
-        }))
+        .route(
+            "/",
+            get(move |State(server): State<Server>, headers: HeaderMap| async move {
+                let html = home::html(&server, pages).await;
+                page(&headers, &html, POLICY)
+            }),
+        )
         .route("/assets/{name}", get(asset))
-        .route("/favicon.svg", get(|headers: HeaderMap| async move { asset(Path("favicon.svg".to_owned()), headers).await }));
+        .route(
+            "/favicon.svg",
+            get(|headers: HeaderMap| async move { asset(Path("favicon.svg".to_owned()), headers).await }),
+        );
     if !pages.graphiql {
         return routes;
     }
@@ -139,7 +145,8 @@ fn page(request: &HeaderMap, html: &str, policy: &str) -> Response {
 fn prefers_html(request: &HeaderMap) -> bool {
     let accepted = request.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let ranges: Vec<_> = accepted.flat_map(|value| value.split(',')).map(weighed).collect();
-    let weight = |name: &str| ranges.iter().filter(|(range, _)| range == name).map(|(_, weight)| *weight).fold(0.0, f32::max);
+    let weight =
+        |name: &str| ranges.iter().filter(|(range, _)| range == name).map(|(_, weight)| *weight).fold(0.0, f32::max);
     let html = weight("text/html");
     html > weight("application/json") && html > weight("application/graphql-response+json")
 }
