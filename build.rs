@@ -15,7 +15,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
     io,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -63,73 +63,88 @@ fn graphiql(out: &Path) -> Result<(), String> {
     for input in INPUTS {
         println!("cargo::rerun-if-changed=web/{input}");
     }
-    let (stamp, inputs) = (out.join("graphiql.stamp"), hash(INPUTS).map_err(told)?);
-    if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) && target.join("index.html").is_file() {
-        return Ok(());
+    // What was built is kept under a hash of what it was built from, and serves all profiles.
+    let name = format!("graphiql-{}", hash(INPUTS).map_err(told)?);
+    if let Some(built) = beside(out, &name) {
+        return take(&built, &target).map_err(told);
     }
-    let copy = out.join("graphiql-build");
-    let result = build(&copy).and_then(|()| take(&copy.join("dist"), &target).map_err(told));
+    let (built, copy) = (out.join(name), out.join("graphiql-build"));
+    let result = build(&copy).and_then(|()| fs::rename(copy.join("dist"), &built).map_err(told));
     // The packages take 250 MB, and are not wanted again before something changes.
     let _ = fs::remove_dir_all(&copy);
     result?;
-    fs::write(stamp, inputs).map_err(told)
+    take(&built, &target).map_err(told)
+}
+
+/// What another profile has built, if the folders are laid out as cargo does today.
+fn beside(out: &Path, name: &str) -> Option<PathBuf> {
+    let inside = |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let profiles = inside(out.ancestors().nth(4)?).map(|profile| profile.join("build"));
+    let mut others =
+        profiles.flat_map(|build| inside(&build).collect::<Vec<_>>()).map(|package| package.join("out").join(name));
+    others.find(|built| built.join("index.html").is_file())
 }
 
 /// Builds the page from a copy.
 fn build(copy: &Path) -> Result<(), String> {
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    if !Command::new(npm)
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|s| s.success())
-    {
+    let mut version = npm(copy.parent().unwrap_or(copy));
+    if !version.arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|s| s.success()) {
         return Err("there is no npm; install Node 20.19 or later, then touch build.rs".to_owned());
     }
     empty(copy).map_err(|error| error.to_string())?;
     for input in INPUTS {
         copy_all(&Path::new("web").join(input), &copy.join(input)).map_err(|error| format!("web/{input}: {error}"))?;
     }
-    let until = Instant::now() + PATIENCE;
-    let mut install = vec!["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--fetch-retries=1"];
+    let mut install = npm(copy);
+    install.args(["ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--fetch-retries=1"]);
     if env::var("CARGO_NET_OFFLINE").is_ok_and(|offline| offline == "true") {
-        install.push("--offline");
+        install.arg("--offline");
     }
-    for arguments in [&install[..], &["run", "build"]] {
-        let log = copy.join("log");
-        let file = fs::File::create(&log).map_err(|error| error.to_string())?;
-        let child = Command::new(npm)
-            .args(arguments)
-            .current_dir(copy)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(file)
-            .spawn();
-        if !child.and_then(|child| succeeds(child, until)).unwrap_or(false) {
-            let said = fs::read_to_string(&log).unwrap_or_default();
-            let said = said.lines().find(|line| !line.trim().is_empty()).unwrap_or("it took too long").to_owned();
-            return Err(format!(
-                "`npm {}` failed ({said}); run `npm ci && npm run build` in web/",
-                arguments.join(" ")
-            ));
-        }
+    let mut build = npm(copy);
+    build.args(["run", "build"]);
+    let until = Instant::now() + PATIENCE;
+    for (name, command) in [("ci", install), ("run build", build)] {
+        run(command, &copy.join("log"), until)
+            .map_err(|why| format!("`npm {name}` failed ({why}); run `npm ci && npm run build` in web/"))?;
     }
     Ok(())
 }
 
-fn succeeds(mut child: Child, until: Instant) -> io::Result<bool> {
-    loop {
+fn npm(folder: &Path) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.current_dir(folder).stdin(Stdio::null());
+    command
+}
+
+/// Runs a program to its end; if it fails, says why.
+fn run(mut command: Command, log: &Path, until: Instant) -> Result<(), String> {
+    let told = |error: io::Error| error.to_string();
+    let file = fs::File::create(log).map_err(told)?;
+    command.stdout(file.try_clone().map_err(told)?).stderr(file);
+    match command.spawn().and_then(|child| ends(child, until)).map_err(told)? {
+        Some(status) if status.success() => Ok(()),
+        Some(_) => Err(first_error(&fs::read_to_string(log).unwrap_or_default())),
+        None => Err(format!("it took longer than {} s", PATIENCE.as_secs())),
+    }
+}
+
+/// How a program ends, if it does so in time.
+fn ends(mut child: Child, until: Instant) -> io::Result<Option<ExitStatus>> {
+    while Instant::now() < until {
         if let Some(status) = child.try_wait()? {
-            return Ok(status.success());
-        }
-        if Instant::now() > until {
-            child.kill()?;
-            child.wait()?;
-            return Ok(false);
+            return Ok(Some(status));
         }
         thread::sleep(Duration::from_millis(100));
     }
+    child.kill()?;
+    child.wait()?;
+    Ok(None)
+}
+
+fn first_error(log: &str) -> String {
+    let told = |line: &&str| line.to_lowercase().contains("error");
+    let line = log.lines().find(told).or_else(|| log.lines().find(|line| !line.trim().is_empty()));
+    line.unwrap_or("it does not say why").trim().to_owned()
 }
 
 /// Takes over a built page. Of what is there in compressed form too, only that: the program can expand it.

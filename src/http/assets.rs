@@ -55,6 +55,7 @@ const OWN: &[(&str, &str)] = own![
 ];
 
 /// For a name that holds a hash of what is in the file: what it holds never changes.
+#[cfg(feature = "graphiql")]
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// To be asked for again each time, which costs a 304.
 const ASK_AGAIN: &str = "no-cache";

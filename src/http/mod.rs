@@ -35,7 +35,6 @@ mod trace;
 
 mod assets;
 mod home;
-mod pages;
 mod tour;
 
 use std::{future::Future, io, ops::Deref, sync::Arc};
