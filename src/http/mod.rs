@@ -25,16 +25,12 @@ mod rate;
 mod record;
 mod reply;
 mod sdl;
-
-mod assets;
-mod home;
-mod pages;
-mod tour;
 #[cfg(feature = "otel")]
 mod trace;
 
 mod assets;
 mod home;
+mod pages;
 mod tour;
 
 use std::{future::Future, io, ops::Deref, sync::Arc};
