@@ -92,7 +92,7 @@ mod tests {
         counts("", 0, 0);
         counts("{a}", 3, 1);
         counts("{ a(b: [1, -2.5e+3]) { ...c @d } }", 16, 3);
-        counts("query A($x: [Int!]! = [1]) { a }", 18, 2);
+        counts("query A($x: [Int!]! = [1]) { a }", 19, 2);
         counts("}}}{", 4, 1);
     }
 

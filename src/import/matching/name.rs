@@ -226,10 +226,15 @@ pub(super) fn forms(name: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     while let Some(form) = open.pop() {
         open.extend(without_sort(&form));
-        open.extend(MAKERS.iter().filter_map(|maker| form.strip_prefix(maker)?.strip_prefix(' ')).map(str::to_owned));
+        open.extend(MAKERS.iter().filter_map(|maker| without_maker(&form, maker)).map(str::to_owned));
         found.insert(form);
     }
     found
+}
+
+/// A name without its maker, unless that is the name: "language" says nothing of "SAS language".
+fn without_maker<'n>(name: &'n str, maker: &str) -> Option<&'n str> {
+    name.strip_prefix(maker)?.strip_prefix(' ').filter(|rest| !SORTS.contains(rest))
 }
 
 /// A name without what only says what sort of thing it is.
