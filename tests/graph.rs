@@ -1,11 +1,12 @@
 //! The graph in memory: what it refuses, and that it is the same however it came to be.
 
 mod collections;
+mod difference;
 mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};
 use proptest::prelude::*;
-use skillgraph::graph::{Change, Fact, Graph, Reason, Table, concept_id, fold};
+use skillgraph::graph::{Change, Fact, Graph, Reason, Requirement, Table, concept_id, fold};
 
 use crate::support::facts::{
     collection, concept, evidence, label, language_columns, member, named, relation, revision, scale, source,
@@ -69,6 +70,23 @@ fn a_symmetric_relation_is_one_whichever_end_it_is_given_from() {
     let Change::Assert(fact) = back else { unreachable!() };
     let graph = grown(&graph, &[Change::Retract(fact)]);
     assert_eq!(graph.relation_count(RelationKind::Related), 0);
+}
+
+#[test]
+fn concepts_that_exact_matches_join_are_the_same() {
+    let skill = (Kind::Skill, "python-computer-programming");
+    let mut changes = named(skill.0, skill.1, "Python (computer programming)");
+    changes.extend(named(Kind::Tool, "python-3", "Python 3"));
+    changes.push(Change::Assert(relation(skill, RelationKind::ExactMatch, PYTHON, None)));
+    changes.push(Change::Assert(relation((Kind::Tool, "python-3"), RelationKind::ExactMatch, skill, None)));
+    let graph = grown(&python_and_django(), &changes);
+    let place = |(kind, slug)| graph.by_slug(kind, slug).unwrap();
+    let same = [PYTHON, (Kind::Tool, "python-3"), skill].map(place);
+    for index in same {
+        assert_eq!(graph.representative(index), place(PYTHON));
+        assert_eq!(graph.same_as(index).collect::<Vec<_>>(), same);
+    }
+    assert_eq!(graph.same_as(place(DJANGO)).collect::<Vec<_>>(), [place(DJANGO)]);
 }
 
 #[test]
@@ -267,6 +285,7 @@ proptest! {
         commits in prop::collection::vec(prop::collection::vec(any_change(), 1..6), 1..12),
     ) {
         let mut graph = stage();
+        graph.prepare(); // so that the indexes of each graph are made from those of the one before
         // What the database would hold: rows by number.
         let mut rows: std::collections::BTreeMap<i64, Fact> = graph.facts().map(|fact| (fact.row(), fact)).collect();
         for changes in commits {
@@ -306,9 +325,18 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
         let counts: Vec<_> = RelationKind::ALL.iter().map(|kind| graph.relation_count(*kind)).collect();
         let collections = graph.collections().map(|collection| ids(collection.members()));
         let of_concepts = graph.concepts().map(|index| graph.collections_of(index).count());
+        let same = graph.concepts().map(|index| ids(&graph.same_as(index).collect::<Vec<_>>()));
+        let profiles = graph.concepts().map(|index| {
+            let profile = graph.profile(index).iter();
+            let named = |one: &Requirement| (graph.node(one.competency).id(), one.strength, one.importance, one.rating);
+            let mut named: Vec<_> = profile.map(named).collect();
+            named.sort_by_key(|(id, ..)| *id);
+            (named, graph.required_by_count(index))
+        });
         (
             (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts),
-            (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>()),
+            (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>(), same.collect::<Vec<_>>()),
+            (profiles.collect::<Vec<_>>(), graph.profiles().len()),
         )
     };
     assert_eq!(answers(left), answers(right));

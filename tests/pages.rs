@@ -7,10 +7,10 @@ use axum::{
     http::{HeaderMap, Method, Request, Response, StatusCode, header},
 };
 use flate2::read::GzDecoder;
-use skillgraph::http::Pages;
-use tower::ServiceExt;
+use serde_json::json;
+use skillgraph::http::{Options, Pages};
 
-use crate::support::{App, text_of};
+use crate::support::{App, database::Database, json_of, text_of};
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -143,7 +143,7 @@ async fn a_browser_that_opens_the_api_is_shown_a_page_and_a_client_is_answered()
     let post =
         Request::post("/graphql").header(header::ACCEPT, BROWSER).header(header::CONTENT_TYPE, "application/json");
     let answer = app.send(post.body(r#"{"query": "{ __typename }"}"#.into()).unwrap()).await;
-    assert_eq!(text_of(answer).await, r#"{"data":{"__typename":"Query"}}"#);
+    assert_eq!(json_of(answer).await["data"], json!({ "__typename": "Query" }));
 }
 
 #[tokio::test]
@@ -174,18 +174,15 @@ async fn a_head_request_has_the_headers_and_no_body() {
 
 #[tokio::test]
 async fn without_graphiql_there_is_no_page_to_write_queries_on() {
-    let app = App::core().await;
-    let router = skillgraph::http::router_with(app.store.clone(), Pages { graphiql: false });
-    let ask = |path: &str| {
-        let request = Request::get(path).header(header::ACCEPT, BROWSER).body(Body::empty()).unwrap();
-        router.clone().oneshot(request)
-    };
+    let options = Options { pages: Pages { graphiql: false }, ..Options::default() };
+    let app = App::with(Database::core().await, options).await;
+    let ask = |path: &str| app.send(Request::get(path).header(header::ACCEPT, BROWSER).body(Body::empty()).unwrap());
     for path in ["/graphiql", "/explorer"] {
-        assert_eq!(ask(path).await.unwrap().status(), StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(ask(path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
-    let opened = ask("/graphql").await.unwrap();
+    let opened = ask("/graphql").await;
     assert!(text(opened.headers(), "content-type").contains("json"));
-    let home = text_of(ask("/").await.unwrap()).await;
+    let home = text_of(ask("/").await).await;
     assert!(home.contains("<dt>roles</dt>") && home.contains("schema.graphql"));
     assert!(!home.to_lowercase().contains("graphiql\"") && !home.contains("explorer\""), "{home}");
 }

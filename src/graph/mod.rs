@@ -6,13 +6,23 @@
 
 mod check;
 mod collection;
+mod difference;
 mod draft;
 mod fact;
+mod gap;
 mod hierarchy;
 mod identity;
+mod implied;
+mod indexes;
+mod learn;
+mod likeness;
+mod match_roles;
 mod node;
+mod profiles;
 mod quality;
+mod same;
 mod scale;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -27,12 +37,21 @@ use time::OffsetDateTime;
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
     collection::Collection,
-    draft::Applied,
+    draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
+    gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
+    implied::{Closure, LEAST_CERTAINTY, Step},
+    learn::{Aims, Lesson, STAGE},
+    likeness::{Likeness, Nearness, Sort},
+    match_roles::Fit,
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    profiles::Requirement,
     quality::Flaw,
+    text::{
+        Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
+    },
 };
 
 /// The whole graph at one revision.
@@ -53,6 +72,7 @@ pub struct Graph {
     by_label: HashMap<Box<str>, Vec<NodeIndex>>,
     orders: [KindOrders; Kind::ALL.len()],
     relation_counts: [usize; RelationKind::ALL.len()],
+    prepared: indexes::Prepared,
 }
 
 /// The concepts of one kind in the orders in which they can be listed.
@@ -98,6 +118,7 @@ impl Default for Graph {
             by_label: HashMap::new(),
             orders: Default::default(),
             relation_counts: [0; RelationKind::ALL.len()],
+            prepared: indexes::Prepared::default(),
         }
     }
 }
@@ -165,7 +186,8 @@ impl Graph {
         }
     }
 
-    /// The relations of a kind at a concept: essential first, then by importance, then by the slug at the other end.
+    /// The relations of a kind at a concept: essential first, then by importance, then what is in demand, then by
+    /// the slug at the other end.
     ///
     /// A symmetric relation stands among the outgoing ones of both its ends.
     pub fn links(&self, index: NodeIndex, direction: Direction, kind: RelationKind) -> &[Link] {

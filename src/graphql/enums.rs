@@ -262,3 +262,25 @@ mirror! {
         Incoming,
     }
 }
+
+mirror! {
+    /// How somebody stands to a requirement.
+    GapStatus = "crate::graph::Standing" {
+        /// It is had itself, well enough as far as levels can be compared.
+        HaveExact,
+        /// It is implied by what is had, with a certainty of 0.6 or more; `chain` says how.
+        HaveImplied,
+        /// It is had, but at a lower level than is required, on the same scale.
+        BelowLevel,
+        /// It is near to something that is had or implied, by 0.35 or more, so that it is soon learned; `transfer` says what.
+        Transferable,
+        /// Nothing that is had comes near it.
+        Missing,
+    }
+}
+
+impl GapStatus {
+    /// All of them, the best first.
+    pub(super) const ALL: [Self; 5] =
+        [Self::HaveExact, Self::HaveImplied, Self::BelowLevel, Self::Transferable, Self::Missing];
+}

@@ -194,6 +194,13 @@ pub(super) struct LinkFields<'g> {
     direction: Direction,
 }
 
+impl<'g> LinkFields<'g> {
+    /// What stands on a relation that starts at the concept that was asked.
+    pub(super) const fn outgoing(graph: &'g Graph, link: &'g Link) -> Self {
+        Self { graph, link, direction: Direction::Outgoing }
+    }
+}
+
 #[projection::fields]
 impl<'g> LinkFields<'g> {
     /// Which relation it is.

@@ -27,6 +27,8 @@ use super::{
     page::Page,
     pinned::Pinned,
     qualification::Qualification,
+    questions::QuestionFields,
+    rate::RateLimit,
     responsibility::Responsibility,
     role::Role,
     role_group::RoleGroup,
@@ -59,6 +61,11 @@ impl Query {
         revision: i32,
     ) -> Result<GraphAt<'p>> {
         pinned.at(revision).map(GraphAt)
+    }
+
+    /// How much the client can still ask; null where that is not limited. It costs as much as any other field.
+    fn rate_limit(&self, #[arg(data)] pinned: &Arc<Pinned>) -> Option<RateLimit> {
+        pinned.rate().map(RateLimit)
     }
 }
 
@@ -335,6 +342,11 @@ impl<'g> GraphFields<'g> {
         by: &SourceReference,
     ) -> Result<Option<Source<'g>>> {
         Ok(by.find(self.0)?.map(Source))
+    }
+
+    #[field(include)]
+    fn questions(&self) -> QuestionFields<'g> {
+        QuestionFields(self.0)
     }
 }
 

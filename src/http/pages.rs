@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use axum::{
     Router,
     body::Body,
-    extract::{Path, Request, State},
-    http::{HeaderMap, HeaderName, Method, StatusCode, header},
-    middleware::{self, Next},
+    extract::{Path, State},
+    http::{HeaderMap, HeaderName, Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -84,21 +83,19 @@ pub(super) fn add(routes: Router<Server>, pages: Pages) -> Router<Server> {
         .route("/graphiql", get(|headers: HeaderMap| async move { graphiql(&headers) }))
         .route("/graphiql/", get(|| async { Redirect::permanent("../graphiql") }))
         .route("/explorer", get(|headers: HeaderMap| async move { page(&headers, &EXPLORER, POLICY) }))
-        .layer(middleware::from_fn(for_browsers))
 }
 
-/// GraphiQL for a browser that opens the address of the API.
-async fn for_browsers(request: Request, next: Next) -> Response {
-    let opens = request.uri().path() == "/graphql" && [Method::GET, Method::HEAD].contains(request.method());
-    if !opens {
-        return next.run(request).await;
-    }
-    let mut response = match request.uri().query().unwrap_or_default().is_empty() && prefers_html(request.headers()) {
-        true => graphiql(request.headers()),
-        false => next.run(request).await,
-    };
-    response.headers_mut().append(header::VARY, header::ACCEPT.into());
-    response
+/// GraphiQL for a browser that opens the address of the API; nothing for all others.
+pub(super) fn for_browsers(request: &Parts, pages: Pages) -> Option<Response> {
+    let opens = pages.graphiql
+        && [Method::GET, Method::HEAD].contains(&request.method)
+        && request.uri.query().unwrap_or_default().is_empty()
+        && prefers_html(&request.headers);
+    opens.then(|| {
+        let mut response = graphiql(&request.headers);
+        response.headers_mut().append(header::VARY, header::ACCEPT.into());
+        response
+    })
 }
 
 fn graphiql(request: &HeaderMap) -> Response {

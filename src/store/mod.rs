@@ -6,6 +6,7 @@
 
 mod connect;
 mod error;
+mod history;
 mod rows;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -17,12 +18,15 @@ use sea_orm::{
     QueryOrder, SqlErr,
 };
 use time::OffsetDateTime;
-use tokio::{sync::Mutex, task};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task,
+};
 use tracing::{error, info};
 
 pub use self::error::{CommitError, StoreError};
 use self::rows::Moment;
-use crate::graph::{Applied, Change, Graph};
+use crate::graph::{Applied, Change, Graph, Loading};
 
 /// A database with the graph that it holds. Clones share both.
 #[derive(Clone)]
@@ -79,7 +83,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let (readers, writer) = connect::open(url).await?;
         connect::migrate(&writer).await?;
-        let graph = Arc::new(load(&readers, Moment::Now).await?.unwrap_or_default());
+        let graph = Arc::new(load(&readers, Moment::Now, false).await?.unwrap_or_default());
         Ok(Self(Arc::new(Inner {
             readers,
             writer,
@@ -92,6 +96,14 @@ impl Store {
     /// Whether there is a database at an address. A server is asked only when it is opened.
     pub fn exists(url: &str) -> bool {
         connect::exists(url)
+    }
+
+    /// Makes the indexes of the current graph, and of each that follows it, before anybody asks for them.
+    pub async fn prepare(&self) {
+        let graph = self.graph();
+        if let Err(error) = task::spawn_blocking(move || graph.prepare()).await {
+            error!(%error, "the indexes of the graph are left to the first question");
+        }
     }
 
     /// The current graph. A request takes it once and reads only that.
@@ -119,7 +131,8 @@ impl Store {
             old.push_front(graph.clone());
             return Ok(Some(graph));
         }
-        let Some(graph) = load(&self.0.readers, Moment::At(revision)).await?.map(Arc::new) else { return Ok(None) };
+        let graph = load(&self.0.readers, Moment::At(revision), current.is_prepared()).await?;
+        let Some(graph) = graph.map(Arc::new) else { return Ok(None) };
         old.push_front(graph.clone());
         old.truncate(OLD_GRAPHS);
         Ok(Some(graph))
@@ -208,7 +221,7 @@ impl Store {
         if latest <= self.graph().revision().number {
             return Ok(());
         }
-        if let Some(graph) = load(&self.0.readers, Moment::Now).await? {
+        if let Some(graph) = load(&self.0.readers, Moment::Now, self.graph().is_prepared()).await? {
             self.publish(&Arc::new(graph));
         }
         Ok(())
@@ -256,8 +269,9 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Loads a graph in one transaction, so that all its rows are of one moment. None if there is no such revision.
-async fn load(db: &DatabaseConnection, moment: Moment) -> Result<Option<Graph>, StoreError> {
+/// Loads a graph in one transaction, so that all its rows are of one moment. None if there is no such revision. With
+/// `prepared` its indexes are made as well, here where nobody waits for an answer.
+async fn load(db: &DatabaseConnection, moment: Moment, prepared: bool) -> Result<Option<Graph>, StoreError> {
     let transaction = connect::begin_reading(db).await?;
     let revision = match moment {
         Moment::Now => latest_revision(&transaction).await?,
@@ -266,11 +280,25 @@ async fn load(db: &DatabaseConnection, moment: Moment) -> Result<Option<Graph>, 
     };
     let Some(revision) = revision else { return Ok(None) };
     let imports = imports_until(&transaction, revision.number).await?;
-    let facts = rows::read(&transaction, moment).await?;
+    // The next table is read while the one before becomes part of the graph.
+    let (send, mut facts) = mpsc::channel(1);
+    let loading = task::spawn_blocking(move || {
+        let mut loading = Loading::new(revision, imports);
+        while let Some(rows) = facts.blocking_recv() {
+            loading.take(rows);
+        }
+        let (graph, rejections) = loading.finish();
+        if prepared {
+            graph.prepare();
+        }
+        (graph, rejections)
+    });
+    let read = rows::read(&transaction, moment, &send).await;
+    drop(send);
+    let loaded = loading.await.map_err(|error| StoreError::Broken(error.to_string()));
+    read?;
     transaction.commit().await?;
-    let (graph, rejections) = task::spawn_blocking(move || Graph::load(revision, imports, facts))
-        .await
-        .map_err(|error| StoreError::Broken(error.to_string()))?;
+    let (graph, rejections) = loaded?;
     for rejection in rejections {
         error!(%rejection, "a row breaks the rules of the graph and is not served");
     }

@@ -16,15 +16,11 @@ use skillgraph::{
 use tempfile::TempDir;
 
 use super::{import, matches};
+use crate::support::published;
 
-/// The folder with the published data, where there is one.
+/// The folder with the published data, where the crosswalk is among them.
 fn data() -> Option<PathBuf> {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    let there = data.join("esco-onet-crosswalk").is_dir();
-    if !there {
-        eprintln!("SKIPPED: {} is not there, so the published crosswalk was not read", data.display());
-    }
-    there.then_some(data)
+    published("esco-onet-crosswalk")?.parent().map(Path::to_owned)
 }
 
 /// The occupations and ISCO groups of a release; what else it has makes no difference here.

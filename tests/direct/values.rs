@@ -42,13 +42,14 @@ impl Author<'_> {
         wanted: Option<&str>,
     ) -> (Vec<(String, Literal)>, usize) {
         let mut given = Vec::new();
-        for argument in field.arguments.iter().filter(|argument| !PAGING.contains(&argument.name.as_str())) {
+        let pages = field.arguments.iter().any(|argument| argument.name == "after");
+        let is_of_page = |argument: &Argument| pages && PAGING.contains(&argument.name.as_str());
+        for argument in field.arguments.iter().filter(|argument| !is_of_page(argument)) {
             if is_required(argument) || wanted == Some(&argument.name) || self.dice.one_in(2) {
                 let purpose = Purpose { about: named(&field.ty.base), name: &argument.name, alone: false };
                 given.push((argument.name.clone(), self.value(purpose, &argument.ty)));
             }
         }
-        let pages = field.arguments.iter().any(|argument| argument.name == "first");
         let width = if pages { self.page(place, wanted, &mut given) } else { 1 };
         if self.dice.one_in(2) {
             given.reverse();
@@ -217,6 +218,7 @@ impl Author<'_> {
             "KindAndSlug" => self.kind_and_slug(),
             "Int" => Literal::Int(self.revision()),
             "ID" => self.id(purpose.about),
+            "Float" => Literal::Int(*self.dice.pick(if self.mischief { &[0, 1, 2] } else { &[0, 1, 1] })),
             "String" => Literal::String(self.text(purpose)),
             "Boolean" => Literal::Boolean(self.dice.one_in(2)),
             _ => match (types.enums.get(ty), types.inputs.get(ty)) {
@@ -297,6 +299,8 @@ impl Author<'_> {
             "label" if self.dice.one_in(3) => known.label.to_uppercase(),
             "label" => known.label.clone(),
             "locale" => (*self.dice.pick(&["en", "fr", "fr-CA", "fr-BE", "pt-BR", "de", "zh", "", "EN"])).to_owned(),
+            "text" | "prefix" if self.dice.one_in(4) => known.label.chars().take(3).collect(),
+            "text" | "prefix" | "labels" => known.label.clone(),
             "iscoCode" => (*self.dice.pick(&["2512", "2513", "9999"])).to_owned(),
             _ => "a \"text\"\n\u{1f980}".into(),
         }

@@ -1,0 +1,50 @@
+//! How good answers are does not fall. What scores them is a program for people too: `cargo run --example quality`.
+//!
+//! The marks are a little below what is reached on the built-in graph; whoever raises the scores raises them.
+
+#[path = "../examples/quality/extract.rs"]
+mod extract;
+#[path = "../examples/quality/gold.rs"]
+mod gold;
+#[path = "../examples/quality/resolve.rs"]
+mod resolve;
+#[path = "../examples/quality/search.rs"]
+mod search;
+#[path = "../examples/quality/world.rs"]
+#[expect(dead_code, reason = "tests ask the built-in graph only")]
+mod world;
+
+use std::sync::LazyLock;
+
+use skillgraph::graph::Graph;
+
+static GRAPH: LazyLock<Graph> = LazyLock::new(world::core);
+
+#[test]
+fn searches_find_what_people_look_for() {
+    let scores = search::score(&GRAPH);
+    for place in 0..2 {
+        assert!(scores.first[place].value() >= 0.80, "precision@1 fell:\n{scores}");
+        assert!(scores.recall[place].value() >= 0.80, "recall@10 fell:\n{scores}");
+    }
+}
+
+#[test]
+fn labels_resolve_to_what_people_mean() {
+    let scores = resolve::score(&GRAPH);
+    for place in 0..2 {
+        assert!(scores.first[place].value() >= 0.80, "precision@1 fell:\n{scores}");
+        assert!(scores.recall[place].value() >= 0.80, "recall@10 fell:\n{scores}");
+        assert!(scores.ambiguous[place].value() >= 0.80, "the flag is wrong more often:\n{scores}");
+    }
+}
+
+#[test]
+fn texts_name_what_readers_mark_in_them() {
+    let scores = extract::score(&GRAPH);
+    for place in 0..2 {
+        assert!(extract::f1(scores.precision[place], scores.recall[place]) >= 0.80, "F1 fell:\n{scores}");
+        assert!(scores.skills[place].value() >= 0.70, "fewer skills are found:\n{scores}");
+    }
+    assert!(scores.articles.is_none_or(|share| share.value() >= 0.80), "less of the articles is found:\n{scores}");
+}
