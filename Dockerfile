@@ -1,9 +1,15 @@
 # A small image with the program alone. docs/operations.md says how to run it.
 
+FROM node:22-bookworm-slim AS pages
+WORKDIR /web
+COPY web .
+RUN npm ci --ignore-scripts && npm run build
+
 FROM rust:1.94-slim-bookworm AS build
 RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev make && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
+COPY --from=pages /web/dist web/dist
 RUN cargo build --release --locked --bin skillgraph && mkdir /data
 
 FROM gcr.io/distroless/cc-debian12:nonroot

@@ -31,8 +31,9 @@ use crate::graph::Graph;
 
 /// How many objects an answer can have that is written where requests are read: less than a millisecond's work.
 const MAX_LIGHT_OBJECTS: usize = 2_000;
-/// What an operation can cost that the engine works at where requests are read.
-const MAX_LIGHT_COST: u64 = 500;
+/// What an operation can cost that is light, whatever its answer turns out to be: the engine works at such where requests
+/// are read.
+pub const MAX_LIGHT_COST: u64 = 500;
 /// How many bytes there is room for before it is known how long an answer is.
 const FIRST_CAPACITY: usize = 1 << 10;
 

@@ -219,7 +219,7 @@ impl Hand<'_> {
         }
         cost::allow(cost, server)?;
         self.rate = cost::charge(server, self.parts, cost)?;
-        let Some(_turn) = server.load.turn().await else { return Err(busy()) };
+        let _turn = server.load.turn(cost).map_err(|_| busy())?;
         let answer = graphql::execute_at_rate(&server.schema, graph, &document, name, variables, self.rate).await;
         let is_common = !document.tells_rate();
         match answer {

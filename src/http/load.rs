@@ -2,15 +2,16 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, TryAcquireError};
 
 use super::options::Transport;
+use crate::graphql::MAX_LIGHT_COST;
 
 /// The requests that are under way.
 pub(super) struct Load {
     in_flight: AtomicUsize,
     most: usize,
-    executing: Semaphore,
+    heavy: Semaphore,
 }
 
 /// The place of a request among those that are under way. It is free again when this is dropped.
@@ -24,8 +25,8 @@ impl Drop for Place<'_> {
 
 impl Load {
     pub(super) fn new(bounds: &Transport) -> Self {
-        let executing = Semaphore::new(bounds.executing.min(Semaphore::MAX_PERMITS));
-        Self { in_flight: AtomicUsize::new(0), most: bounds.in_flight, executing }
+        let heavy = Semaphore::new(bounds.heavy.min(Semaphore::MAX_PERMITS));
+        Self { in_flight: AtomicUsize::new(0), most: bounds.in_flight, heavy }
     }
 
     /// A place for one more request, if there is one.
@@ -36,13 +37,43 @@ impl Load {
         (before < self.most).then_some(place)
     }
 
-    /// A turn to be executed: at once unless very many are executed already.
-    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        self.executing.acquire().await.ok()
+    /// Whether an operation of a cost can be executed now. Heavy ones wait for each other while they have a turn; if they
+    /// could do so without bound, they would take the places of all light ones.
+    pub(super) fn turn(&self, cost: u64) -> Result<Option<SemaphorePermit<'_>>, TryAcquireError> {
+        match cost <= MAX_LIGHT_COST {
+            true => Ok(None),
+            false => self.heavy.try_acquire().map(Some),
+        }
     }
 
     /// How many requests are under way.
     pub(super) fn in_flight(&self) -> usize {
         self.in_flight.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_so_many_places_and_each_is_free_again_when_it_is_left() {
+        let load = Load::new(&Transport { in_flight: 2, ..Transport::default() });
+        let places = [load.enter().unwrap(), load.enter().unwrap()];
+        assert!(load.enter().is_none());
+        assert_eq!(load.in_flight(), 2);
+        drop(places);
+        assert_eq!(load.in_flight(), 0);
+        assert!(load.enter().is_some());
+    }
+
+    #[test]
+    fn heavy_operations_leave_room_for_light_ones() {
+        let load = Load::new(&Transport { heavy: 1, ..Transport::default() });
+        let heavy = load.turn(MAX_LIGHT_COST + 1).unwrap();
+        assert!(load.turn(MAX_LIGHT_COST + 1).is_err());
+        assert!(load.turn(MAX_LIGHT_COST).is_ok());
+        drop(heavy);
+        assert!(load.turn(MAX_LIGHT_COST + 1).is_ok());
     }
 }

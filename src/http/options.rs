@@ -80,8 +80,8 @@ pub struct Transport {
     pub connections: usize,
     /// How many requests are under way at once. Others are told to come back.
     pub in_flight: usize,
-    /// How many requests are executed at once. Others wait, until the time for an answer is over.
-    pub executing: usize,
+    /// How many operations that are heavy by their cost are executed or wait for others of them. More are told to come back.
+    pub heavy: usize,
     /// How long requests under way can go on when the server is told to stop.
     pub shutdown_time: Duration,
 }
@@ -97,7 +97,7 @@ impl Default for Transport {
             write_time: Duration::from_secs(30),
             connections: 1_024,
             in_flight: 256,
-            executing: 64,
+            heavy: 64,
             shutdown_time: Duration::from_secs(30),
         }
     }

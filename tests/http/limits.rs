@@ -300,13 +300,13 @@ async fn where_introspection_is_off_nothing_is_told_of_the_schema() {
 async fn a_body_that_does_not_end_in_time_is_given_up() {
     let transport = Transport { body_time: Duration::from_millis(50), ..Transport::default() };
     let app = App::with(Database::empty().await, Options { transport, ..Options::default() }).await;
-    let endless = tokio_stream_of_spaces();
+    let endless = endless_spaces();
     let request = json_post().body(axum::body::Body::new(endless)).unwrap();
     assert_refused(app.send(request).await, StatusCode::REQUEST_TIMEOUT, "BAD_REQUEST").await;
 }
 
 /// A body that goes on and on, a little at a time.
-fn tokio_stream_of_spaces() -> impl http_body::Body<Data = axum::body::Bytes, Error = std::convert::Infallible> + Send {
+fn endless_spaces() -> impl http_body::Body<Data = axum::body::Bytes, Error = std::convert::Infallible> + Send {
     use std::{
         pin::Pin,
         task::{Context, Poll},
@@ -335,7 +335,7 @@ async fn a_request_that_finds_no_place_is_told_to_come_back() {
     let app = std::sync::Arc::new(app);
     let waiting = tokio::spawn({
         let app = app.clone();
-        async move { app.send(json_post().body(axum::body::Body::new(tokio_stream_of_spaces())).unwrap()).await }
+        async move { app.send(json_post().body(axum::body::Body::new(endless_spaces())).unwrap()).await }
     });
     tokio::time::sleep(Duration::from_millis(20)).await;
     let response = post(&app, json!({ "query": "{ graph { revision } }" }).to_string()).await;

@@ -43,9 +43,9 @@ pub(super) struct TransportFlags {
     #[arg(long = "max-in-flight", env = "SKILLGRAPH_MAX_IN_FLIGHT", default_value_t = 256, value_name = "REQUESTS", value_parser = from_to(1, 100_000))]
     in_flight: u32,
 
-    /// Requests executed at once; others wait, until their time is over
-    #[arg(long = "max-executing", env = "SKILLGRAPH_MAX_EXECUTING", default_value_t = 64, value_name = "REQUESTS", value_parser = from_to(1, 10_000))]
-    executing: u32,
+    /// Operations of a cost above 500 that are executed or wait for each other; others are answered with 503
+    #[arg(long = "max-heavy", env = "SKILLGRAPH_MAX_HEAVY", default_value_t = 64, value_name = "OPERATIONS", value_parser = from_to(1, 10_000))]
+    heavy: u32,
 
     /// How long requests under way may go on when the server is told to stop
     #[arg(long = "shutdown-timeout", env = "SKILLGRAPH_SHUTDOWN_TIMEOUT", default_value_t = 30_000, value_name = "MILLISECONDS", value_parser = from_to(0, 3_600_000))]
@@ -63,7 +63,7 @@ impl TransportFlags {
             write_time: Duration::from_millis(self.write_time.into()),
             connections: self.connections as usize,
             in_flight: self.in_flight as usize,
-            executing: self.executing as usize,
+            heavy: self.heavy as usize,
             shutdown_time: Duration::from_millis(self.shutdown_time.into()),
         }
     }
