@@ -8,7 +8,8 @@ use super::{
 };
 
 pub(crate) fn measure(graph: &Graph) {
-    let resolve = |labels: &&[String]| labels.iter().map(|label| graph.resolve(label, KindSet::ALL)).collect::<Vec<_>>();
+    let resolve =
+        |labels: &&[String]| labels.iter().map(|label| graph.resolve(label, KindSet::ALL)).collect::<Vec<_>>();
     // As people write them: most as they are, some with a slip, some of nothing.
     let labels: Vec<_> = labels(graph, 5_000);
     let written = labels.iter().enumerate().map(|(place, label)| match place % 20 {

@@ -5,9 +5,26 @@ use skillgraph::graph::{Graph, KindSet};
 use super::each;
 
 const TYPED: &[&str] = &[
-    "python developer", "machine learning engineer", "javascript", "project manager", "nurse", "c++", "postgresql",
-    "manage staff", "operate machinery", "data scientist", "kubernetes", "electrical engineer", "accounting",
-    "front end developer", "sql server", "teach mathematics", "welding", "customer service", "pyhton", "mechancial drawing",
+    "python developer",
+    "machine learning engineer",
+    "javascript",
+    "project manager",
+    "nurse",
+    "c++",
+    "postgresql",
+    "manage staff",
+    "operate machinery",
+    "data scientist",
+    "kubernetes",
+    "electrical engineer",
+    "accounting",
+    "front end developer",
+    "sql server",
+    "teach mathematics",
+    "welding",
+    "customer service",
+    "pyhton",
+    "mechancial drawing",
 ];
 
 pub(crate) fn measure(graph: &Graph) {

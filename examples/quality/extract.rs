@@ -140,7 +140,8 @@ fn articles(graph: &Graph) -> Option<Share> {
             }
         }
         if gold::tell(0) {
-            let roles = found.roles.iter().take(3).map(|role| format!("{} {:.2}", gold::name(graph, role.node), role.score));
+            let roles =
+                found.roles.iter().take(3).map(|role| format!("{} {:.2}", gold::name(graph, role.node), role.score));
             println!("  {} looks like {}", article.file, roles.collect::<Vec<_>>().join(", "));
         }
     }

@@ -99,7 +99,8 @@ fn misspelt(label: &str) -> String {
 
 impl fmt::Display for Scores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut line = |name: &str, [tuned, unseen]: [Share; 2]| writeln!(f, "{name:52} tuned {tuned}, unseen {unseen}");
+        let mut line =
+            |name: &str, [tuned, unseen]: [Share; 2]| writeln!(f, "{name:52} tuned {tuned}, unseen {unseen}");
         line("labels   ESCO's unambiguous ones resolve to their own", self.unambiguous)?;
         line("labels   with a slip, in the first 5", self.misspelt)?;
         line("labels   O*NET's titles find their role in 10 roles", self.titles)?;

@@ -29,14 +29,11 @@ pub(super) struct Extraction<'g> {
 /// # Errors
 ///
 /// When the text is too long or has a NUL, or the confidence is out of range.
-pub(super) fn extract<'g>(
-    graph: &'g Graph,
-    text: &str,
-    kinds: Option<&[Kind]>,
-    least: f64,
-) -> Result<Extraction<'g>> {
+pub(super) fn extract<'g>(graph: &'g Graph, text: &str, kinds: Option<&[Kind]>, least: f64) -> Result<Extraction<'g>> {
     if text.len() > MAX_TEXT || text.contains('\0') {
-        return Err(bad_input(format!("`text` must have {MAX_TEXT} bytes at most in UTF-8, none of them NUL: split it")));
+        return Err(bad_input(format!(
+            "`text` must have {MAX_TEXT} bytes at most in UTF-8, none of them NUL: split it"
+        )));
     }
     if !(0.0..=1.0).contains(&least) {
         return Err(bad_input(format!("`minConfidence` must be from 0 to 1, but is {least}")));

@@ -20,10 +20,12 @@ async fn a_search_is_a_connection_with_scores_and_matches() {
     });
     assert_eq!(found["edges"][0]["matched"], matched);
     let cursor = found["pageInfo"]["endCursor"].as_str().unwrap();
-    let next = app.data(&format!(r#"{{ search(text: "Python", first: 1, after: "{cursor}") {{ nodes {{ slug }} }} }}"#));
+    let next =
+        app.data(&format!(r#"{{ search(text: "Python", first: 1, after: "{cursor}") {{ nodes {{ slug }} }} }}"#));
     let three = app.data(r#"{ search(text: "Python", first: 3) { nodes { slug } } }"#).await;
     assert_eq!(next.await["search"]["nodes"][0], three["search"]["nodes"][2]);
-    let (code, message) = app.error(&format!(r#"{{ search(text: "Java", after: "{cursor}") {{ totalCount }} }}"#)).await;
+    let (code, message) =
+        app.error(&format!(r#"{{ search(text: "Java", after: "{cursor}") {{ totalCount }} }}"#)).await;
     assert_eq!(code, BAD_INPUT);
     assert!(message.contains("not of this list"), "{message}");
 }
@@ -46,7 +48,10 @@ async fn all_four_questions_work_at_an_old_revision() {
     assert_eq!(at["resolve"][0]["candidates"][0]["concept"]["slug"], "kubernetes");
     assert_eq!(at["resolve"][1], json!({ "label": "nothing of the kind", "ambiguous": false, "candidates": [] }));
     let mentions: Vec<&Value> = at["extract"]["mentions"].as_array().unwrap().iter().collect();
-    assert_eq!([&mentions[0]["start"], &mentions[0]["end"], &mentions[0]["text"]], [&json!(2), &json!(8), &json!("Python")]);
+    assert_eq!(
+        [&mentions[0]["start"], &mentions[0]["end"], &mentions[0]["text"]],
+        [&json!(2), &json!(8), &json!("Python")]
+    );
     assert_eq!([&mentions[1]["text"], &mentions[1]["reason"]], [&json!("Go"), &json!("IN_LIST")]);
     assert_eq!(at["extract"]["concepts"].as_array().unwrap().len(), 2);
     assert!(!at["extract"]["roles"].as_array().unwrap().is_empty());
@@ -98,7 +103,8 @@ async fn a_text_can_have_100_000_bytes_and_no_more() {
     let ask = async |length: usize| {
         let query = "query($text: String!) { extract(text: $text) { mentions { start } } }";
         let body = json!({ "query": query, "variables": { "text": "a".repeat(length) } }).to_string();
-        let request = axum::http::Request::post("/graphql").header("content-type", "application/json").body(body.into());
+        let request =
+            axum::http::Request::post("/graphql").header("content-type", "application/json").body(body.into());
         crate::support::json_of(app.send(request.unwrap()).await).await
     };
     assert_eq!(ask(100_000).await, json!({ "data": { "extract": { "mentions": [] } } }));

@@ -107,7 +107,9 @@ proptest! {
 #[test]
 fn long_texts_of_any_make_are_read_in_bounded_work() {
     let kinds = KindSet::ALL.without(Kind::Responsibility);
-    for text in ["a".repeat(100_000), "c ".repeat(50_000), "C, ".repeat(33_000), "\u{301}".repeat(50_000), "Go/".repeat(33_000)] {
+    for text in
+        ["a".repeat(100_000), "c ".repeat(50_000), "C, ".repeat(33_000), "\u{301}".repeat(50_000), "Go/".repeat(33_000)]
+    {
         let found = GRAPH.extract(&text, Some(kinds), 0.0);
         assert!(found.mentions.len() <= 5_000);
         assert!(GRAPH.search(&text, kinds, None).len() <= 1_000);

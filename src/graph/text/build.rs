@@ -293,7 +293,8 @@ fn phrases(segment: &Segment) -> Vec<TextId> {
         let first = stems(text).map(|stem| u128::from(stem) + 1).chain(std::iter::repeat(0)).take(5);
         first.fold(0_u128, |key, stem| key << 25 | stem)
     };
-    let mut phrases: Vec<_> = (0..segment.texts.len() as TextId).filter(eligible).map(|text| (key(text), text)).collect();
+    let mut phrases: Vec<_> =
+        (0..segment.texts.len() as TextId).filter(eligible).map(|text| (key(text), text)).collect();
     phrases.sort_unstable_by(|(left, a), (right, b)| {
         left.cmp(right).then_with(|| stems(*a).cmp(stems(*b))).then_with(|| a.cmp(b))
     });

@@ -23,10 +23,7 @@ mod suggest;
 mod token;
 mod typo;
 
-use std::{
-    collections::BTreeSet,
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use entity::Kind;
 use imbl::HashMap;

@@ -88,7 +88,8 @@ impl Asked<'_> {
             places = (0..counts.len()).filter(|place| counts[*place] > 0).collect();
         }
         places.sort_by_key(|place| counts[*place]);
-        let is_wanted = |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
+        let is_wanted =
+            |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
         let (mut seen, mut found) = (Texts::none(segment), Vec::new());
         for (rank, place) in places.iter().enumerate() {
             if found.len() + counts[*place] <= MAX_TEXTS {
@@ -222,6 +223,10 @@ impl<'s> Scorer<'s> {
         for (at, word) in words.iter().enumerate() {
             self.note(best, *word, at, 1, &mut covered);
         }
+        if entry.field == Field::Description {
+            // Among so many words some are near to any.
+            best.iter_mut().filter(|best| best.how == Some(How::Typo)).for_each(|best| *best = Best::default());
+        }
         for join in self.segment.joins.get(text) {
             self.note(best, join.word, usize::from(join.at), usize::from(join.length), &mut covered);
         }
@@ -285,6 +290,7 @@ fn in_order(best: &[Best]) -> f32 {
     if best.len() < 2 {
         return f32::from(u8::from(best.iter().all(|best| best.at > 0)));
     }
-    let pairs = best.windows(2).filter(|pair| pair[0].at > 0 && (pair[1].at == pair[0].at + 1 || pair[1].at == pair[0].at));
+    let pairs =
+        best.windows(2).filter(|pair| pair[0].at > 0 && (pair[1].at == pair[0].at + 1 || pair[1].at == pair[0].at));
     pairs.count() as f32 / (best.len() - 1) as f32
 }

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_an_ending_stays() {
-        for word in ["spring", "string", "redis", "express", "c++", "js", "aws", "css", "разработки", "status"] {
+        for word in ["spring", "string", "redis", "express", "c++", "js", "aws", "css", "разработки", "status"]
+        {
             assert_eq!(stem(word), word);
         }
     }

@@ -85,7 +85,7 @@ impl Words {
     fn push(&mut self, text: &str, rest: usize, start: usize) -> usize {
         let end = end_of_word(text, start);
         let from = self.folded.len();
-        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c)).take(MAX_WORD) {
+        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c) && *c != ' ').take(MAX_WORD) {
             fold_char(c, |c| self.folded.push(c));
         }
         if self.folded.len() == from {
@@ -118,7 +118,8 @@ fn next_word(text: &str, from: usize) -> Option<usize> {
     let mut places = text[from..].char_indices().peekable();
     while let Some((at, c)) = places.next() {
         let follows = places.peek().map(|(_, c)| *c);
-        let dot = c == '.' && before.is_none_or(|c| !is_word(c) && c != '.') && follows.is_some_and(char::is_alphabetic);
+        let dot =
+            c == '.' && before.is_none_or(|c| !is_word(c) && c != '.') && follows.is_some_and(char::is_alphabetic);
         if dot || (is_word(c) && fold_len(c) > 0) {
             return Some(from + at);
         }
@@ -158,6 +159,13 @@ fn signs(word: &str, rest: &str) -> usize {
     if !word.chars().all(char::is_alphabetic) {
         return 0;
     }
+    // `C #` is `C#`, but a sign that stands alone belongs to single letters only.
+    if word.chars().count() == 1
+        && let Some(sign) = [" ++", " #"].iter().find(|sign| rest.starts_with(**sign))
+    {
+        let follows = rest[sign.len()..].chars().next();
+        return if follows.is_some_and(is_word) { 0 } else { sign.len() };
+    }
     let length = if rest.starts_with("++") { 2 } else { usize::from(rest.starts_with(['+', '#', '\u{266f}'])) };
     let follows = rest.get(length..).and_then(|rest| rest.chars().next());
     match length {
@@ -188,7 +196,9 @@ fn gap_of(gap: &str) -> Gap {
         _ if gap.contains(['\n', '\r']) => Gap::Break,
         _ if lone.is_empty() => Gap::Blank,
         _ if lone.contains([',', ';', '/', '|', '\u{2022}', '\u{b7}', '&']) => Gap::List,
-        _ if matches!(lone, "-" | "." | "+" | "_" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}") && gap.len() == lone.len() => {
+        _ if matches!(lone, "-" | "." | "+" | "_" | "'" | "\u{2019}" | "\u{2010}" | "\u{2011}")
+            && gap.len() == lone.len() =>
+        {
             Gap::Blank
         }
         _ => Gap::Break,
@@ -214,6 +224,7 @@ mod tests {
             ("CI/CD", vec!["ci", "cd"]),
             ("html+css 5+ years", vec!["html", "css", "5", "years"]),
             ("the driver's licence", vec!["the", "driver", "licence"]),
+            ("C # and C ++ x # y", vec!["c#", "and", "c++", "x#", "y"]),
             ("l'informatique", vec!["l", "informatique"]),
             ("Let's go.", vec!["let", "go"]),
             ("R&D... ", vec!["r", "d"]),

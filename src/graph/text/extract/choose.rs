@@ -5,7 +5,12 @@ use std::cmp::Reverse;
 use entity::Kind;
 
 use super::{
-    super::{build::has_proper_names, hit::{How, Match}, search::Asked, token::Words},
+    super::{
+        build::has_proper_names,
+        hit::{How, Match},
+        search::Asked,
+        token::Words,
+    },
     Mention,
     weigh::Weighed,
 };
@@ -24,7 +29,15 @@ pub(super) fn choose(
     weighed.sort_by_cached_key(|weighed| {
         let sure = (weighed.confidence * 1e3) as u32;
         let (field, prior) = (entry(weighed).field, entry(weighed).prior);
-        (Reverse(weighed.spot.length), Reverse(sure), field, Reverse(prior), weighed.spot.first, weighed.node, weighed.spot.text)
+        (
+            Reverse(weighed.spot.length),
+            Reverse(sure),
+            field,
+            Reverse(prior),
+            weighed.spot.first,
+            weighed.node,
+            weighed.spot.text,
+        )
     });
     // Names of roles have names of technologies in them: `Java developer` says both.
     let mut taken = [vec![false; words.len()], vec![false; words.len()]];
