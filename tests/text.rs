@@ -223,7 +223,7 @@ fn a_text_names_what_it_says_and_not_what_it_only_spells() {
     );
     assert_eq!(mentions(&graph, "R&D, C-level and Go-to-market"), []);
     assert_eq!(mentions(&graph, "a NodeJS job"), [pair("NodeJS", "node-js")]);
-    assert_eq!(mentions(&graph, "Javascripts"), []);
+    assert_eq!(mentions(&graph, "Pythons"), []);
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl<'g> ResolvedLabel<'g> {
         self.resolution.candidates.iter().map(|candidate| LabelCandidate { graph: self.graph, candidate: *candidate })
     }
 
-    /// Whether several concepts fit as well or nearly: the scores of the first two are 0.05 apart at most. Ask whoever
+    /// Whether several concepts fit as well or nearly: the scores of the first two are 0.07 apart at most. Ask whoever
     /// wrote the label, or narrow the kinds.
     pub(super) fn ambiguous(&self) -> bool {
         self.resolution.ambiguous

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::typo::{distance, signature, slips};
+use super::typo::{are_apart, distance, is_moved, signature, slips};
 
 /// A word of a dictionary.
 pub(super) type WordId = u32;
@@ -83,16 +83,24 @@ impl Dictionary {
         low
     }
 
-    /// The words that are a slip or two away from one, as many as a word of its length can have; each with how many.
+    /// The words that are a slip or two away from one, as many as a word of its length can have; each with how many. A
+    /// letter that stands elsewhere is one slip.
     pub(super) fn near(&self, word: &str) -> Vec<(WordId, usize)> {
         let length = word.chars().count();
         let most = slips(length);
+        if most == 0 {
+            return Vec::new();
+        }
         let wanted = signature(word);
         let place = |length: usize| self.lengths.get(length).map_or(self.signatures.len(), |place| *place as usize);
         let range = place(length.saturating_sub(most).max(1))..place(length + most + 1);
         let similar = self.signatures[range.clone()].iter().zip(&self.by_length[range]);
-        let similar = similar.filter(|(known, _)| (**known ^ wanted).count_ones() as usize <= 2 * most);
-        similar.filter_map(|(_, id)| Some((*id, distance(word, self.word(*id), most)?))).collect()
+        let similar = similar.filter(|(known, _)| !are_apart(**known, wanted, most));
+        let slips = |known: u64, id: WordId| {
+            let moved = || (known == wanted && length > 4 && is_moved(word, self.word(id))).then_some(1);
+            distance(word, self.word(id), most).or_else(moved)
+        };
+        similar.filter_map(|(known, id)| Some((*id, slips(*known, *id)?))).collect()
     }
 
     /// Bytes in memory.
@@ -127,8 +135,12 @@ mod tests {
             let mut near: Vec<_> = dictionary.near(&asked).into_iter().map(|(id, slips)| (id as usize, slips)).collect();
             near.sort_unstable();
             let most = slips(asked.chars().count());
+            let known = if most == 0 { Vec::new() } else { known };
             let expected: Vec<_> = known.iter().enumerate()
-                .filter_map(|(place, word)| Some((place, distance(&asked, word, most)?))).collect();
+                .filter_map(|(place, word)| {
+                    let moved = signature(word) == signature(&asked) && asked.chars().count() > 4 && is_moved(&asked, word);
+                    Some((place, distance(&asked, word, most).or(moved.then_some(1))?))
+                }).collect();
             prop_assert_eq!(near, expected);
         }
     }

@@ -9,6 +9,9 @@ pub(super) struct Quick(u64);
 /// A map by the quick hash.
 pub(super) type QuickMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Quick>>;
 
+/// A set by the quick hash.
+pub(super) type QuickSet<T> = std::collections::HashSet<T, BuildHasherDefault<Quick>>;
+
 impl Quick {
     fn add(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);

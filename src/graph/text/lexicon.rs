@@ -1,12 +1,14 @@
 //! Words of which more must be known than that they occur: kept as lists beside this file, in `words/`.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::sync::LazyLock;
 
-static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("words/stop.txt")));
-static ORDINARY: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("words/ordinary.txt")));
-static LEVEL: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("words/level.txt")));
+use super::hash::QuickSet;
 
-fn words(list: &str) -> HashSet<&str> {
+static STOP: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/stop.txt")));
+static ORDINARY: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/ordinary.txt")));
+static LEVEL: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/level.txt")));
+
+fn words(list: &'static str) -> QuickSet<&'static str> {
     list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 

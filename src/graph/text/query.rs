@@ -84,16 +84,28 @@ impl Query {
             if let Some(next) = self.words.get(place + 1) {
                 let together = [word.as_ref(), next].concat();
                 same(segment, &together, |word, quality, _| add(word, 2, quality * 0.97, How::Normalised));
-                if self.doubts && !(known(word) && known(next)) {
-                    near(segment, &together, |word, quality| add(word, 2, quality * 0.97, How::Typo));
-                }
             }
             let is_known = known(word);
-            if !self.is_whole && (!is_known || place + 1 == self.words.len()) {
-                longer(segment, word, |word, quality| add(word, 1, quality, How::Prefix));
+            let is_last = place + 1 == self.words.len();
+            let mut is_begun = false;
+            if !self.is_whole && (!is_known || is_last) {
+                longer(segment, word, |word, quality| {
+                    is_begun = true;
+                    add(word, 1, quality, How::Prefix);
+                });
             }
-            if !is_known || self.doubts && all_known {
-                near(segment, word, |word, quality| add(word, 1, quality, How::Typo));
+            // What is still being typed is not misspelt yet.
+            let is_doubtful = !is_known && !(is_last && is_begun && !self.doubts);
+            if is_doubtful || self.doubts && all_known {
+                let mut is_near = false;
+                near(segment, word, |word, quality| {
+                    is_near = true;
+                    add(word, 1, quality, How::Typo);
+                });
+                if let Some(next) = self.words.get(place + 1).filter(|_| self.doubts && !is_near) {
+                    let together = [word.as_ref(), next].concat();
+                    near(segment, &together, |word, quality| add(word, 2, quality * 0.97, How::Typo));
+                }
             }
         }
         meanings.sort_by(|left, right| {
@@ -126,7 +138,7 @@ fn longer(segment: &Segment, word: &str, mut add: impl FnMut(WordId, f32)) {
     }
     for (_, id) in longer {
         let share = word.len() as f32 / segment.words.word(id).len() as f32;
-        add(id, 0.5 + 0.4 * share);
+        add(id, 0.55 + 0.37 * share);
     }
 }
 
@@ -170,15 +182,15 @@ impl TextIndex {
 
     /// The two words that an unknown one is made of, if both are known: of several ways the one with the rarer words.
     fn split<'w>(&self, word: &'w str) -> Option<(&'w str, &'w str)> {
-        if word.len() < 6
-            || self.knows(word)
-            || self.segments().any(|(_, segment)| !segment.words.starting_with(word).is_empty())
-        {
+        let begins = |segment: &Segment| !segment.words.starting_with(word).is_empty();
+        if word.len() < 6 || self.knows(word) || self.segments().any(|(_, segment)| begins(segment)) {
             return None;
         }
         let parts = (3..=word.len() - 3).filter(|at| word.is_char_boundary(*at)).map(|at| word.split_at(at));
         let known = parts.filter(|(left, right)| self.knows(left) && self.knows(right));
-        known.max_by(|left, right| self.commoner(*left).total_cmp(&self.commoner(*right)))
+        let found = known.max_by(|left, right| self.commoner(*left).total_cmp(&self.commoner(*right)))?;
+        let is_near = |segment: &Segment| segment.words.near(word).iter().any(|(_, slips)| *slips == 1);
+        (!self.segments().any(|(_, segment)| is_near(segment))).then_some(found)
     }
 
     fn commoner(&self, (left, right): (&str, &str)) -> f32 {

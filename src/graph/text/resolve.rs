@@ -21,8 +21,10 @@ use crate::graph::{Graph, NodeIndex, fold};
 const MAX_CANDIDATES: usize = 10;
 /// How many texts with the same key are looked at.
 const MAX_SAME: usize = 256;
+/// How many things a label can name at once.
+const MAX_PARTS: usize = 4;
 /// A label is ambiguous if the second candidate is no further behind the first.
-const NEARLY: f32 = 0.05;
+const NEARLY: f32 = 0.07;
 
 /// How a label is borne by a concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +72,8 @@ impl Graph {
         let asked = Asked { graph: self, index: &self.indexes().text, kinds, locale: None };
         let candidates = asked.same_label(label).unwrap_or_else(|| {
             let bare = variants(label);
-            let found = bare.iter().find_map(|bare| asked.same_label(bare)).map(normalised);
+            let found =
+                bare.iter().find_map(|bare| asked.same_label(bare)).or_else(|| asked.several(label)).map(normalised);
             let found = found.or_else(|| asked.with_slips(label));
             found.or_else(|| bare.iter().find_map(|bare| asked.with_slips(bare))).unwrap_or_default()
         });
@@ -99,10 +102,23 @@ impl Asked<'_> {
                 }
             }
         }
+        if found.iter().any(|candidate| candidate.kind != MatchKind::Normalised) {
+            found.retain(|candidate| candidate.kind != MatchKind::Normalised);
+        }
         if found.is_empty() {
             found = self.same_words(&words);
         }
         (!found.is_empty()).then_some(found)
+    }
+
+    /// What a list such as `C/C++` names, if all of it is a label of something.
+    fn several(&self, label: &str) -> Option<Vec<Candidate>> {
+        let parts: Vec<_> = label.split(['/', ',', ';', '&', '|']).filter(|part| !part.trim().is_empty()).collect();
+        if !(2..=MAX_PARTS).contains(&parts.len()) {
+            return None;
+        }
+        let each: Option<Vec<_>> = parts.iter().map(|part| self.same_label(part)).collect();
+        Some(each?.concat())
     }
 
     /// The labels with the same words in another order, or with other endings.

@@ -223,6 +223,10 @@ impl<'s> Scorer<'s> {
         for (at, word) in words.iter().enumerate() {
             self.note(best, *word, at, 1, &mut covered);
         }
+        if entry.field == Field::Description {
+            // Among so many words some are near to any.
+            best.iter_mut().filter(|best| best.how == Some(How::Typo)).for_each(|best| *best = Best::default());
+        }
         for join in self.segment.joins.get(text) {
             self.note(best, join.word, usize::from(join.at), usize::from(join.length), &mut covered);
         }

@@ -85,7 +85,7 @@ impl Words {
     fn push(&mut self, text: &str, rest: usize, start: usize) -> usize {
         let end = end_of_word(text, start);
         let from = self.folded.len();
-        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c)).take(MAX_WORD) {
+        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c) && *c != ' ').take(MAX_WORD) {
             fold_char(c, |c| self.folded.push(c));
         }
         if self.folded.len() == from {
@@ -159,6 +159,13 @@ fn signs(word: &str, rest: &str) -> usize {
     if !word.chars().all(char::is_alphabetic) {
         return 0;
     }
+    // `C #` is `C#`, but a sign that stands alone belongs to single letters only.
+    if word.chars().count() == 1
+        && let Some(sign) = [" ++", " #"].iter().find(|sign| rest.starts_with(**sign))
+    {
+        let follows = rest[sign.len()..].chars().next();
+        return if follows.is_some_and(is_word) { 0 } else { sign.len() };
+    }
     let length = if rest.starts_with("++") { 2 } else { usize::from(rest.starts_with(['+', '#', '\u{266f}'])) };
     let follows = rest.get(length..).and_then(|rest| rest.chars().next());
     match length {
@@ -217,6 +224,7 @@ mod tests {
             ("CI/CD", vec!["ci", "cd"]),
             ("html+css 5+ years", vec!["html", "css", "5", "years"]),
             ("the driver's licence", vec!["the", "driver", "licence"]),
+            ("C # and C ++ x # y", vec!["c#", "and", "c++", "x#", "y"]),
             ("l'informatique", vec!["l", "informatique"]),
             ("Let's go.", vec!["let", "go"]),
             ("R&D... ", vec!["r", "d"]),

@@ -24,6 +24,24 @@ pub(super) fn signature(word: &str) -> u64 {
     bits
 }
 
+/// Whether two signatures differ in more bits than words do that are so many slips apart. Taking the lowest bits away one
+/// by one is what every processor does quickly for many numbers at once; counting bits is not.
+pub(super) const fn are_apart(left: u64, right: u64, slips: usize) -> bool {
+    let mut bits = left ^ right;
+    bits &= bits.wrapping_sub(1);
+    bits &= bits.wrapping_sub(1);
+    if slips > 1 {
+        bits &= bits.wrapping_sub(1);
+        bits &= bits.wrapping_sub(1);
+    }
+    bits != 0
+}
+
+/// Whether two words have the same letters, as far as their signatures tell, one of them perhaps elsewhere: `Phyton`.
+pub(super) fn is_moved(left: &str, right: &str) -> bool {
+    left.len() == right.len() && distance(left, right, 2).is_some()
+}
+
 /// The longest words that are compared.
 const MAX_LETTERS: usize = 64;
 
@@ -35,16 +53,16 @@ pub(super) fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > most {
         return None;
     }
-    let mut rows = [[0_usize; MAX_LETTERS + 1]; 3];
-    for (place, cell) in rows[0].iter_mut().enumerate() {
+    let mut rows = [[0_u8; MAX_LETTERS + 1]; 3];
+    for (place, cell) in (0..).zip(&mut rows[0][..=b.len()]) {
         *cell = place;
     }
     for i in 1..=a.len() {
         let (this, last, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[this][0] = i;
-        let mut least = i;
+        rows[this][0] = i as u8;
+        let mut least = i as u8;
         for j in 1..=b.len() {
-            let change = rows[last][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let change = rows[last][j - 1] + u8::from(a[i - 1] != b[j - 1]);
             let mut cost = change.min(rows[last][j] + 1).min(rows[this][j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 cost = cost.min(rows[before][j - 2] + 1);
@@ -52,11 +70,11 @@ pub(super) fn distance(left: &str, right: &str, most: usize) -> Option<usize> {
             rows[this][j] = cost;
             least = least.min(cost);
         }
-        if least > most {
+        if usize::from(least) > most {
             return None;
         }
     }
-    Some(rows[a.len() % 3][b.len()]).filter(|slips| *slips <= most)
+    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|slips| *slips <= most)
 }
 
 fn letters<'l>(word: &str, room: &'l mut [char; MAX_LETTERS]) -> Option<&'l [char]> {

@@ -1,6 +1,6 @@
 //! What is a text about as a whole, and which roles does it look like?
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use entity::{Kind, RelationKind, Strength};
 
@@ -10,7 +10,9 @@ use crate::graph::{Direction, Graph, Link, NodeIndex};
 /// How many roles are told of.
 const MAX_ROLES: usize = 10;
 /// How many roles are compared in full.
-const MAX_COMPARED: usize = 64;
+const MAX_COMPARED: usize = 48;
+/// How many concepts, those first that tell most, say which roles are compared.
+const MAX_TELLING: usize = 100;
 
 /// A role that a text looks like.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,35 +60,20 @@ fn rarity(graph: &Graph, node: NodeIndex) -> f32 {
 /// The roles whose requirements resemble some concepts: the cosine of the two profiles, each concept weighted by how
 /// rarely it is required; higher where the text names the role itself.
 pub(super) fn roles(graph: &Graph, named: &[Named]) -> Vec<Profile> {
-    let mut shared: QuickMap<u32, (f32, usize)> = QuickMap::default();
-    let weight = |named: &Named| named.confidence * rarity(graph, named.node);
-    for named in named {
-        for same in graph.same_as(named.node) {
-            for link in graph.links(same, Direction::Incoming, RelationKind::Requires) {
-                let (product, count) = shared.entry(graph.representative(link.other).0).or_default();
-                *product += weight(named) * asked_for(link) * rarity(graph, named.node);
-                *count += 1;
-            }
-        }
-    }
-    let is_named = |node: NodeIndex| named.iter().find(|named| named.node == node).map(|named| named.confidence);
-    let titles = named.iter().map(|named| named.node).filter(|node| graph.node(*node).kind() == Kind::Role);
-    for title in titles {
-        shared.entry(title.0).or_default();
-    }
-    let length = named.iter().map(|named| weight(named).powi(2)).sum::<f32>().sqrt();
-    let mut likely: Vec<_> = shared.into_iter().map(|(node, shared)| (NodeIndex(node), shared)).collect();
-    likely.sort_by_cached_key(|(node, (product, _))| {
-        let size = graph.links(*node, Direction::Outgoing, RelationKind::Requires).len();
-        (is_named(*node).is_none(), Reverse((1e3 * product / (1.0 + size as f32).sqrt()) as u32), *node)
-    });
-    likely.truncate(MAX_COMPARED);
-    let mut roles: Vec<_> = likely
+    let told: QuickMap<u32, f32> =
+        named.iter().map(|named| (named.node.0, named.confidence * rarity(graph, named.node))).collect();
+    let titles = named.iter().filter(|named| graph.node(named.node).kind() == Kind::Role);
+    let titles: QuickMap<u32, f32> = titles.map(|named| (named.node.0, named.confidence)).collect();
+    let length = told.values().map(|weight| weight.powi(2)).sum::<f32>().sqrt();
+    let mut roles: Vec<_> = likely(graph, named, &told)
         .into_iter()
-        .map(|(node, (product, shared))| {
-            let cosine = product / (length * profile_length(graph, node)).max(f32::MIN_POSITIVE);
-            let title = is_named(node).unwrap_or(0.0);
-            let score = 1.0 - (1.0 - cosine.clamp(0.0, 1.0)) * (1.0 - 0.4 * title);
+        .chain(titles.keys().map(|node| NodeIndex(*node)))
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .map(|node| {
+            let (cosine, shared) = alike(graph, node, &told, length);
+            let title = titles.get(&node.0).copied().unwrap_or(0.0);
+            let score = 1.0 - (1.0 - cosine) * (1.0 - 0.4 * title);
             Profile { node, score, shared, is_named: title > 0.0 }
         })
         .collect();
@@ -95,13 +82,45 @@ pub(super) fn roles(graph: &Graph, named: &[Named]) -> Vec<Profile> {
     roles
 }
 
+/// The roles that are worth a closer look: those that require most of what is named, by its weight.
+fn likely(graph: &Graph, named: &[Named], told: &QuickMap<u32, f32>) -> Vec<NodeIndex> {
+    let mut products: QuickMap<u32, f32> = QuickMap::default();
+    for named in named.iter().take(MAX_TELLING) {
+        for same in graph.same_as(named.node) {
+            for link in graph.links(same, Direction::Incoming, RelationKind::Requires) {
+                let half = if link.strength() == Some(Strength::Optional) { 0.5 } else { 1.0 };
+                *products.entry(graph.representative(link.other).0).or_default() += half * told[&named.node.0];
+            }
+        }
+    }
+    let mut likely: Vec<_> = products.into_iter().collect();
+    let order = |left: &(u32, f32), right: &(u32, f32)| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0));
+    if likely.len() > MAX_COMPARED {
+        likely.select_nth_unstable_by(MAX_COMPARED, order);
+        likely.truncate(MAX_COMPARED);
+    }
+    likely.into_iter().map(|(node, _)| NodeIndex(node)).collect()
+}
+
+/// The cosine between what is named and what a role requires, and how much both have in common.
+fn alike(graph: &Graph, role: NodeIndex, told: &QuickMap<u32, f32>, length: f32) -> (f32, usize) {
+    let (mut product, mut own, mut shared) = (0.0, 0.0, 0);
+    for same in graph.same_as(role) {
+        for link in graph.links(same, Direction::Outgoing, RelationKind::Requires) {
+            let weight = asked_for(link) * rarity(graph, link.other);
+            own += weight * weight;
+            if let Some(told) = told.get(&graph.representative(link.other).0) {
+                product += weight * told;
+                shared += 1;
+            }
+        }
+    }
+    let lengths = (length * own.sqrt()).max(f32::MIN_POSITIVE);
+    ((product / lengths).clamp(0.0, 1.0), shared)
+}
+
 /// How strongly a role asks for something: its importance, half of it where it is optional.
 fn asked_for(link: &Link) -> f32 {
     let importance = link.edge.relation.importance.unwrap_or(0.5) as f32;
     importance * if link.strength() == Some(Strength::Optional) { 0.5 } else { 1.0 }
-}
-
-fn profile_length(graph: &Graph, role: NodeIndex) -> f32 {
-    let links = graph.links(role, Direction::Outgoing, RelationKind::Requires).iter();
-    links.map(|link| (asked_for(link) * rarity(graph, link.other)).powi(2)).sum::<f32>().sqrt()
 }

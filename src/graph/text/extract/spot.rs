@@ -11,6 +11,8 @@ use super::super::{
 
 /// How many labels with the same words are looked at.
 const MAX_SAME: usize = 48;
+/// Names of so many letters have a plural.
+const LONG: usize = 8;
 /// Up to so many words of a text are taken together as one: `Node JS`.
 const MAX_TOGETHER: usize = 3;
 
@@ -101,8 +103,8 @@ impl Spotter<'_, '_> {
             }
             for text in self.segment.compact.get(hash(&together)).take(MAX_SAME) {
                 let contents = self.segment.contents.get(text);
-                let letters = contents.iter().map(|word| self.segment.words.word(*word));
-                if contents.len() != length && letters.collect::<String>() == together {
+                let letters = contents.iter().flat_map(|word| self.segment.words.word(*word).bytes());
+                if contents.len() != length && letters.eq(together.bytes()) {
                     self.add(first, length, text, spots);
                 }
             }
@@ -133,8 +135,8 @@ impl Spotter<'_, '_> {
         let own = self.segment.contents.get(text);
         let is_same = own.len() == length
             && own.iter().enumerate().all(|(at, word)| self.segment.words.word(*word) == self.words.folded(first + at));
-        // Names of things have no plural and no other endings, however they are put together.
-        if has_proper_names(entry.kind) && own.len() == length && !is_same && !self.has_version(first, length) {
+        // Short names of things have no plural, and none has other endings.
+        if has_proper_names(entry.kind) && own.len() == length && !is_same && !self.is_near_enough(first, own) {
             return;
         }
         let spot = Spot { first, length, level: self.level, text, is_same };
@@ -143,8 +145,12 @@ impl Spotter<'_, '_> {
         }
     }
 
-    fn has_version(&self, first: usize, length: usize) -> bool {
-        length == 1 && self.words.folded(first).ends_with(|c: char| c.is_ascii_digit())
+    /// Whether a word is a name with a version, or the plural of a long one: `python3`, `Dockerfiles`.
+    fn is_near_enough(&self, first: usize, own: &[u32]) -> bool {
+        let [own] = own else { return false };
+        let (word, own) = (self.words.folded(first), self.segment.words.word(*own));
+        let rest = word.strip_prefix(own);
+        rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()) || rest == "s" && own.len() >= LONG)
     }
 
     /// `R` in `R&D`, `C` in `C-level`, `go` in `go-to-market`: a short word that signs join to others is not a name.

@@ -20,6 +20,8 @@ use crate::graph::{Direction, Graph, NodeIndex};
 const STRONG: f32 = 0.6;
 /// What others say of a mention is asked for so many concepts at most.
 const MAX_STRONG: usize = 400;
+/// How many relations of such a concept are followed each way: what has more is joined to nearly everything.
+const MAX_LINKS: usize = 256;
 
 /// A place where a label stands, and how sure it is that it means its concept.
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +78,8 @@ impl Scene<'_, '_> {
         let label = &self.asked.graph.node(entry.node).labels[entry.place as usize].text;
         let own = &self.text[self.words.span(spot.first..spot.first + spot.length)];
         let as_written = own == label;
-        let form = self.form(&spot, label, own);
         let proper = has_proper_names(entry.kind);
+        let form = self.form(&spot, label, own, (proper, entry.field));
         let several = segment.contents.get(spot.text).iter().filter(|word| !is_stop_word(segment.words.word(**word)));
         let base: f32 = match (form, several.count()) {
             (Form::Telling, 0) => 0.2,
@@ -98,17 +100,24 @@ impl Scene<'_, '_> {
             Field::Alternative => 0.98,
             _ => 1.0,
         };
+        if matches!(form, Form::Capital | Form::Perhaps) && self.is_first_name(&spot) {
+            confidence *= 0.5;
+        }
         let why = if as_written { Why::AsWritten } else { Why::OtherForm };
         let node = self.asked.graph.shown(entry.node, self.asked.kinds);
         (form, Weighed { spot, node, confidence, why, supported_by: 0 })
     }
 
-    fn form(&self, spot: &Spot, label: &str, own: &str) -> Form {
+    fn form(&self, spot: &Spot, label: &str, own: &str, (proper, field): (bool, Field)) -> Form {
         let folded = self.words.folded(spot.first);
         let letters = own.chars().count();
         let doubtful = match spot.length {
-            1 => letters <= 2 && own.chars().all(char::is_alphanumeric) || is_ordinary(folded),
-            length => letters <= 5 && (0..length).all(|at| is_ordinary(self.words.folded(spot.first + at))),
+            1 => letters <= 2 && own.chars().all(char::is_alphabetic) || is_ordinary(folded),
+            // `the hive` is not `TheHive`.
+            length => {
+                let apart = letters <= 5 || proper && !label.contains(' ');
+                apart && (0..length).all(|at| is_ordinary(self.words.folded(spot.first + at)))
+            }
         };
         if !doubtful {
             return Form::Telling;
@@ -119,12 +128,35 @@ impl Scene<'_, '_> {
         let shouting = all_upper(own) && letters > 1 && !all_upper(label) || self.is_shouted(spot);
         let same_case = own == label || all_upper(own) && all_upper(label);
         match () {
-            () if !upper(own) || !upper(label) => Form::Plain,
+            () if !upper(own) => Form::Plain,
+            // Hidden labels are what people type, and tell nothing of case.
+            () if !upper(label) && field == Field::Hidden && letters > 2 => match word.begins {
+                true => Form::Perhaps,
+                false => Form::Capital,
+            },
+            () if !upper(label) => Form::Plain,
+            () if letters == 1 && self.is_among_letters(spot.first) => Form::Plain,
             () if shouting => Form::Perhaps,
             () if !same_case && !all_upper(own) => Form::Plain,
             () if word.begins && !is_acronym(label) && !has_inner_capital(label) => Form::Perhaps,
             () => Form::Capital,
         }
+    }
+
+    /// Whether a letter stands beside others, with a slash between them: `m/f/d`.
+    fn is_among_letters(&self, place: usize) -> bool {
+        let is_letter = |place: usize| self.words.folded(place).chars().count() == 1;
+        let joined =
+            |place: usize| self.words.words.get(place).is_some_and(|word| word.joined && word.gap == Gap::List);
+        joined(place) && is_letter(place - 1) || joined(place + 1) && is_letter(place + 1)
+    }
+
+    /// Whether a word that nobody knows follows with a capital: somebody's surname, or the rest of a company's name.
+    fn is_first_name(&self, spot: &Spot) -> bool {
+        let place = spot.first + spot.length;
+        self.words.words.get(place).is_some_and(|word| word.gap == Gap::Blank && !word.joined)
+            && self.text[self.words.span(place..place + 1)].starts_with(char::is_uppercase)
+            && !self.asked.index.knows(self.words.folded(place))
     }
 
     /// Whether the words around are all capitals too: a heading.
@@ -160,7 +192,7 @@ impl Scene<'_, '_> {
         let (left, right) = (self.left(&weighed.spot, strong), self.right(&weighed.spot, strong));
         let listed = match form {
             Form::Plain => matches!((left, right), (Side::Name, Side::Name | Side::End) | (Side::End, Side::Name)),
-            _ => left == Side::Name || right == Side::Name,
+            _ => left == Side::Name || right == Side::Name || (left, right) == (Side::End, Side::End),
         };
         if listed {
             weighed.confidence = weighed.confidence.max(if form == Form::Plain { 0.66 } else { 0.8 });
@@ -235,22 +267,24 @@ fn strong_concepts(weighed: &[(Form, Weighed)]) -> BTreeSet<NodeIndex> {
 
 /// How many surely named concepts each concept is joined to.
 fn supports(graph: &Graph, weighed: &[(Form, Weighed)], strong: &BTreeSet<NodeIndex>) -> QuickMap<u32, usize> {
-    let named: BTreeSet<_> = weighed.iter().map(|(_, weighed)| weighed.node).collect();
-    let mut support: QuickMap<u32, usize> = QuickMap::default();
+    // For each concept that is named, who was the last to be seen joined to it: each counts once.
+    let mut last: QuickMap<u32, (u32, usize)> =
+        weighed.iter().map(|(_, weighed)| (weighed.node.0, (u32::MAX, 0))).collect();
     for index in strong {
-        let mut seen = BTreeSet::new();
         for same in graph.same_as(*index) {
             for direction in [Direction::Outgoing, Direction::Incoming] {
-                for link in graph.all_links(same, direction) {
+                for link in graph.all_links(same, direction).iter().take(MAX_LINKS) {
                     let other = graph.representative(link.other);
-                    if other != *index && named.contains(&other) && seen.insert(other) {
-                        *support.entry(other.0).or_default() += 1;
+                    if let Some((by, count)) = last.get_mut(&other.0).filter(|(by, _)| *by != index.0)
+                        && other != *index
+                    {
+                        (*by, *count) = (index.0, *count + 1);
                     }
                 }
             }
         }
     }
-    support
+    last.into_iter().map(|(node, (_, count))| (node, count)).collect()
 }
 
 /// What the rest of the text says of a mention.
