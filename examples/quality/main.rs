@@ -3,6 +3,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a program for people at a terminal")]
 
+mod similar;
 mod world;
 
 fn main() {
@@ -12,5 +13,6 @@ fn main() {
             continue;
         };
         println!("{name}: {} concepts", graph.concepts().count());
+        similar::report(&graph);
     }
 }

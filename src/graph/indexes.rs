@@ -9,23 +9,33 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, same::Same};
+use super::{Graph, NodeIndex, path::Ways, same::Same, similar::Likeness};
 
 /// The indexes of one graph.
 #[derive(Debug)]
 pub(super) struct Indexes {
     /// Which concepts are the same.
     pub(super) same: Same,
+    /// What is similar to what.
+    pub(super) likeness: Likeness,
+    /// Where one can go from where.
+    pub(super) ways: Ways,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        Self { same: Same::of(graph) }
+        let same = Same::of(graph);
+        Self { likeness: Likeness::of(graph, &same), ways: Ways::of(graph, &same), same }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
-        Self { same: self.same.after(graph, touched) }
+        let same = self.same.after(graph, touched);
+        Self {
+            likeness: self.likeness.after(graph, &self.same, &same, touched),
+            ways: self.ways.after(graph, &self.same, &same, touched),
+            same,
+        }
     }
 }
 

@@ -12,9 +12,11 @@ mod hierarchy;
 mod identity;
 mod indexes;
 mod node;
+mod path;
 mod quality;
 mod same;
 mod scale;
+mod similar;
 
 use std::{
     collections::BTreeMap,
@@ -34,7 +36,9 @@ pub use self::{
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    path::{Hop, MAX_HOPS, MAX_PATHS, Path, Paths},
     quality::Flaw,
+    similar::{Aspect, Comparison, Nearness, Part, Similar},
 };
 
 /// The whole graph at one revision.
