@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, path::Ways, same::Same, similar::Likeness};
+use super::{Graph, NodeIndex, path::Ways, profiles::Profiles, same::Same, similar::Likeness};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -20,18 +20,26 @@ pub(super) struct Indexes {
     pub(super) likeness: Likeness,
     /// Where one can go from where.
     pub(super) ways: Ways,
+    /// What each role requires.
+    pub(super) profiles: Profiles,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
         let same = Same::of(graph);
-        Self { likeness: Likeness::of(graph, &same), ways: Ways::of(graph, &same), same }
+        Self {
+            profiles: Profiles::of(graph, &same),
+            likeness: Likeness::of(graph, &same),
+            ways: Ways::of(graph, &same),
+            same,
+        }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
         let same = self.same.after(graph, touched);
         Self {
+            profiles: self.profiles.after(graph, &self.same, &same, touched),
             likeness: self.likeness.after(graph, &self.same, &same, touched),
             ways: self.ways.after(graph, &self.same, &same, touched),
             same,

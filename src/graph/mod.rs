@@ -13,6 +13,7 @@ mod identity;
 mod indexes;
 mod node;
 mod path;
+mod profiles;
 mod quality;
 mod same;
 mod scale;
@@ -37,6 +38,7 @@ pub use self::{
     identity::{collection_id, concept_id, source_id},
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     path::{Hop, MAX_HOPS, MAX_PATHS, Path, Paths},
+    profiles::Requirement,
     quality::Flaw,
     similar::{Aspect, Comparison, Nearness, Part, Similar},
 };

@@ -12,7 +12,7 @@ use entity::{Kind, RelationKind, Status};
 use super::{Direction, Graph, NodeIndex};
 
 /// The concepts that are joined to others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Same {
     /// Who stands for the concept at each place; places behind the end stand for themselves.
     representatives: Arc<Vec<NodeIndex>>,
