@@ -1,6 +1,7 @@
 //! The graph in memory: what it refuses, and that it is the same however it came to be.
 
 mod collections;
+mod near;
 mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};
@@ -331,4 +332,5 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
         )
     };
     assert_eq!(answers(left), answers(right));
+    near::assert_same_answers(left, right);
 }

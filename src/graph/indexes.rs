@@ -9,7 +9,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, path::Ways, profiles::Profiles, same::Same, similar::Likeness};
+use super::{Graph, NodeIndex, path::Ways, profiles::Profiles, quality::Finding, same::Same, similar::Likeness};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub(super) struct Indexes {
     pub(super) ways: Ways,
     /// What each role requires.
     pub(super) profiles: Profiles,
+    /// What is wrong; sought when somebody asks.
+    pub(super) health: OnceLock<Vec<Finding>>,
 }
 
 impl Indexes {
@@ -31,6 +33,7 @@ impl Indexes {
             profiles: Profiles::of(graph, &same),
             likeness: Likeness::of(graph, &same),
             ways: Ways::of(graph, &same),
+            health: OnceLock::new(),
             same,
         }
     }
@@ -42,6 +45,7 @@ impl Indexes {
             profiles: self.profiles.after(graph, &self.same, &same, touched),
             likeness: self.likeness.after(graph, &self.same, &same, touched),
             ways: self.ways.after(graph, &self.same, &same, touched),
+            health: OnceLock::new(),
             same,
         }
     }

@@ -4,8 +4,10 @@
 //! whatever did not change. There is no I/O here, no lock, no `async`: nothing in this room can wait, and nothing can
 //! fail but a change that breaks a rule. It does not know where facts are kept, nor who asks.
 
+mod career;
 mod check;
 mod collection;
+mod cycles;
 mod draft;
 mod fact;
 mod hierarchy;
@@ -31,6 +33,7 @@ use time::OffsetDateTime;
 
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
+    career::{CareerStep, MAX_CAREER_STEPS},
     collection::Collection,
     draft::Applied,
     fact::{Change, Fact, Reason, Rejection, Table},
@@ -39,7 +42,7 @@ pub use self::{
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     path::{Hop, MAX_HOPS, MAX_PATHS, Path, Paths},
     profiles::Requirement,
-    quality::Flaw,
+    quality::{Finding, Flaw, FlawKind},
     similar::{Aspect, Comparison, Nearness, Part, Similar},
 };
 

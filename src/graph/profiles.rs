@@ -132,8 +132,7 @@ fn both(one: Requirement, other: Requirement) -> Requirement {
         (Some(one), Some(other)) => Some(one.max(other)),
         (one, other) => one.or(other),
     };
-    let (importance, rating) =
-        (greater(one.importance, other.importance), greater(one.rating, other.rating));
+    let (importance, rating) = (greater(one.importance, other.importance), greater(one.rating, other.rating));
     Requirement { competency: one.competency, strength, importance, rating }
 }
 

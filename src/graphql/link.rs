@@ -194,6 +194,12 @@ pub(super) struct LinkFields<'g> {
     direction: Direction,
 }
 
+impl<'g> LinkFields<'g> {
+    pub(super) fn new(graph: &'g Graph, link: &'g Link, direction: Direction) -> Self {
+        Self { graph, link, direction }
+    }
+}
+
 #[projection::fields]
 impl<'g> LinkFields<'g> {
     /// Which relation it is.

@@ -33,6 +33,10 @@ mod info;
 mod node;
 mod scale;
 
+mod health;
+mod path;
+mod similar;
+
 mod connection;
 mod enums;
 mod error;

@@ -9,9 +9,11 @@ use super::{
     collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
+    enums::RelationKind,
     error::bad_input,
     evidence::{Source, Sources},
     framework::Framework,
+    health::DataHealth,
     id::Named,
     info::GraphInfo,
     input::{
@@ -25,6 +27,7 @@ use super::{
     },
     node::Node,
     page::Page,
+    path::{CareerPath, Paths},
     pinned::Pinned,
     qualification::Qualification,
     responsibility::Responsibility,
@@ -335,6 +338,48 @@ impl<'g> GraphFields<'g> {
         by: &SourceReference,
     ) -> Result<Option<Source<'g>>> {
         Ok(by.find(self.0)?.map(Source))
+    }
+
+    /// The best paths between two concepts: how they are connected. None passes through a concept twice.
+    fn path(
+        &self,
+        /// Where the paths start.
+        from: &ConceptReference,
+        /// Where they end.
+        to: &ConceptReference,
+        /// Only over relations of these kinds, besides `EXACT_MATCH`; over all if not given.
+        relations: Option<&[RelationKind]>,
+        /// How many hops a path can have, not counting those between what is the same: 1 to 8.
+        #[arg(default = 6)]
+        max_hops: i32,
+        /// How many paths at most: 1 to 10.
+        #[arg(default = 3)]
+        k: i32,
+    ) -> Result<Paths<'g>> {
+        let ends = (from.require("from", self.0)?, to.require("to", self.0)?);
+        Paths::find(self.0, ends, relations, max_hops, k)
+    }
+
+    /// A way from one role to another, over roles in between if that makes the steps short: in each there is to be
+    /// learned what the role requires that the ones before do not. Null if one of the roles is deprecated or requires
+    /// nothing.
+    fn career_path(
+        &self,
+        /// The role from which the way starts.
+        from: &Reference,
+        /// The role to which it leads.
+        to: &Reference,
+        /// How many steps at most: 1 to 6.
+        #[arg(default = 4)]
+        max_steps: i32,
+    ) -> Result<Option<CareerPath<'g>>> {
+        let ends = (from.require("from", self.0, Kind::Role)?, to.require("to", self.0, Kind::Role)?);
+        CareerPath::find(self.0, ends, max_steps)
+    }
+
+    /// What is allowed in the data but not good: labels that clash, roles without requirements, cycles and more.
+    fn data_health(&self) -> DataHealth<'g> {
+        DataHealth(self.0)
     }
 }
 

@@ -12,11 +12,8 @@ use std::collections::{HashMap, VecDeque};
 
 use entity::RelationKind;
 
+use self::search::{Found, Question, best};
 pub(super) use self::ways::Ways;
-use self::{
-    search::{Found, Question, best},
-    ways::weight,
-};
 use super::{Direction, Graph, Link, NodeIndex};
 
 /// How many steps a path can have.
@@ -113,7 +110,7 @@ impl Graph {
     fn hops(&self, from: NodeIndex) -> impl Iterator<Item = Hop<'_>> {
         [Direction::Outgoing, Direction::Incoming].into_iter().flat_map(move |direction| {
             let links = self.all_links(from, direction).iter();
-            links.map(move |link| Hop { from, link, direction, weight: weight(link) })
+            links.map(move |link| Hop { from, link, direction, weight: link.nearness() })
         })
     }
 

@@ -92,7 +92,7 @@ fn steps(graph: &Graph, same: &Same, index: NodeIndex) -> Arc<[Step]> {
     for link in links(graph, same, index) {
         let to = same.representative(link.other);
         if to != index {
-            let cost = STEP - weight(link).ln() + tie_break(graph, index, to);
+            let cost = STEP - link.nearness().ln() + tie_break(graph, index, to);
             let least = cheapest.entry((to.0, link.kind())).or_insert(cost);
             *least = least.min(cost);
         }
@@ -114,34 +114,36 @@ fn links<'g>(graph: &'g Graph, same: &'g Same, index: NodeIndex) -> impl Iterato
         .filter(|link| link.kind() != RelationKind::ExactMatch)
 }
 
-/// How near a relation brings its ends, more than 0 and at most 1.
-pub(super) fn weight(link: &Link) -> f64 {
-    let base: f64 = match (link.kind(), link.strength()) {
-        (RelationKind::ExactMatch, _) => 1.0,
-        (RelationKind::ReplacedBy, _) => 0.95,
-        (_, Some(Strength::Optional)) => 0.6,
-        (_, Some(Strength::Essential)) => 0.9,
-        (
-            RelationKind::UsesLanguage
-            | RelationKind::BuiltOn
-            | RelationKind::Prerequisite
-            | RelationKind::Implies
-            | RelationKind::CloseMatch,
-            None,
-        ) => 0.9,
-        (
-            RelationKind::Broader | RelationKind::WorksWith | RelationKind::BroadMatch | RelationKind::NarrowMatch,
-            None,
-        ) => 0.7,
-        (RelationKind::Performs | RelationKind::CallsFor | RelationKind::Related, None) => 0.6,
-        (RelationKind::Requires | RelationKind::RelatedMatch, None) => 0.5,
-    };
-    let importance = link.edge.relation.importance.unwrap_or(1.0);
-    base * (0.25 + 0.75 * importance)
-}
-
 /// So little that it decides only between paths of the same cost, and the same on every server.
 fn tie_break(graph: &Graph, one: NodeIndex, other: NodeIndex) -> f64 {
     let mixed = (graph.node(one).id() ^ graph.node(other).id()).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64);
     ((mixed as u64) >> 40) as f64 * 1e-9 / f64::from(1 << 24)
+}
+
+impl Link {
+    /// How near a relation brings its ends, more than 0 and at most 1.
+    pub fn nearness(&self) -> f64 {
+        let base: f64 = match (self.kind(), self.strength()) {
+            (RelationKind::ExactMatch, _) => 1.0,
+            (RelationKind::ReplacedBy, _) => 0.95,
+            (_, Some(Strength::Optional)) => 0.6,
+            (_, Some(Strength::Essential)) => 0.9,
+            (
+                RelationKind::UsesLanguage
+                | RelationKind::BuiltOn
+                | RelationKind::Prerequisite
+                | RelationKind::Implies
+                | RelationKind::CloseMatch,
+                None,
+            ) => 0.9,
+            (
+                RelationKind::Broader | RelationKind::WorksWith | RelationKind::BroadMatch | RelationKind::NarrowMatch,
+                None,
+            ) => 0.7,
+            (RelationKind::Performs | RelationKind::CallsFor | RelationKind::Related, None) => 0.6,
+            (RelationKind::Requires | RelationKind::RelatedMatch, None) => 0.5,
+        };
+        let importance = self.edge.relation.importance.unwrap_or(1.0);
+        base * (0.25 + 0.75 * importance)
+    }
 }

@@ -237,3 +237,64 @@ fn merged(old: &[Entry], items: &BTreeMap<u32, Option<f32>>) -> Entries {
     all.sort_unstable_by_key(|entry| entry.at);
     all.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_features() -> impl Strategy<Value = Features> {
+        proptest::collection::btree_map(0_u64..8, prop::sample::select(&[0.25_f32, 0.5, 1.0][..]), 0..6)
+    }
+
+    /// What a feature weighs for who has it, as the definition has it.
+    fn weight(weighing: Weighing, items: &[Features], key: u64, raw: f32) -> f64 {
+        let values: Vec<_> = items.iter().filter_map(|item| item.get(&key)).map(|raw| f64::from(*raw)).collect();
+        let filled = items.iter().filter(|item| !item.is_empty()).count();
+        match weighing {
+            Weighing::Deviation => f64::from(raw) - values.iter().sum::<f64>() / values.len() as f64,
+            Weighing::Rarity if values.len() < 2 => 0.0,
+            Weighing::Rarity => f64::from(raw) * (filled.next_power_of_two() as f64 / values.len() as f64).ln(),
+        }
+    }
+
+    fn cosine(weighing: Weighing, items: &[Features], one: &Features, other: &Features) -> f64 {
+        let weights = |item: &Features| -> BTreeMap<u64, f64> {
+            item.iter().map(|(key, raw)| (*key, weight(weighing, items, *key, *raw))).collect()
+        };
+        let (one, other) = (weights(one), weights(other));
+        let length = |item: &BTreeMap<u64, f64>| item.values().map(|weight| weight.powi(2)).sum::<f64>().sqrt();
+        let dot: f64 = one.iter().filter_map(|(key, weight)| Some(weight * other.get(key)?)).sum();
+        let lengths = length(&one) * length(&other);
+        if lengths > 1e-6 { dot / lengths } else { 0.0 }
+    }
+
+    proptest! {
+        #[test]
+        fn cosines_are_those_of_the_definition_however_the_items_came_to_be(
+            first in proptest::collection::vec(any_features(), 0..8),
+            changes in proptest::collection::vec(proptest::collection::btree_map(0_u32..12, any_features(), 1..4), 0..5),
+            rarity in any::<bool>(),
+        ) {
+            let weighing = if rarity { Weighing::Rarity } else { Weighing::Deviation };
+            let mut space = Space::of(weighing, &first);
+            let mut items = first;
+            for change in changes {
+                space = space.after(change.clone());
+                for (item, features) in change {
+                    items.resize(items.len().max(item as usize + 1), Features::new());
+                    items[item as usize] = features;
+                }
+            }
+            for (item, one) in items.iter().enumerate() {
+                let mut cosines = vec![0.0; items.len()];
+                space.cosines(item as u32, &mut cosines);
+                for (other, cosine_found) in items.iter().zip(cosines) {
+                    let expected = cosine(weighing, &items, one, other);
+                    prop_assert!((cosine_found - expected).abs() < 1e-5, "{cosine_found} {expected}");
+                }
+            }
+        }
+    }
+}
