@@ -9,7 +9,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, path::Ways, profiles::Profiles, quality::Finding, same::Same, similar::Likeness};
+use super::{
+    Graph, NodeIndex, path::Ways, profiles::Profiles, quality::Finding, same::Same, similar::Likeness, text::TextIndex,
+};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub(super) struct Indexes {
     pub(super) profiles: Profiles,
     /// What is wrong; sought when somebody asks.
     pub(super) health: OnceLock<Vec<Finding>>,
+    /// Where words lead.
+    pub(super) text: TextIndex,
 }
 
 impl Indexes {
@@ -33,6 +37,7 @@ impl Indexes {
             profiles: Profiles::of(graph, &same),
             likeness: Likeness::of(graph, &same),
             ways: Ways::of(graph, &same),
+            text: TextIndex::of(graph),
             health: OnceLock::new(),
             same,
         }
@@ -45,6 +50,7 @@ impl Indexes {
             profiles: self.profiles.after(graph, &self.same, &same, touched),
             likeness: self.likeness.after(graph, &self.same, &same, touched),
             ways: self.ways.after(graph, &self.same, &same, touched),
+            text: self.text.after(graph, touched),
             health: OnceLock::new(),
             same,
         }

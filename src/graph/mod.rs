@@ -20,6 +20,7 @@ mod quality;
 mod same;
 mod scale;
 mod similar;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -44,6 +45,7 @@ pub use self::{
     profiles::Requirement,
     quality::{Finding, Flaw, FlawKind},
     similar::{Aspect, Comparison, Nearness, Part, Similar},
+    text::{Field, Hit, How, KindSet, Match},
 };
 
 /// The whole graph at one revision.

@@ -35,7 +35,9 @@ mod scale;
 
 mod health;
 mod path;
+mod search;
 mod similar;
+mod suggest;
 
 mod connection;
 mod enums;

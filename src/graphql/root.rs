@@ -9,7 +9,7 @@ use super::{
     collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
-    enums::RelationKind,
+    enums::{Kind as KindWord, RelationKind},
     error::bad_input,
     evidence::{Source, Sources},
     framework::Framework,
@@ -34,8 +34,10 @@ use super::{
     role::Role,
     role_group::RoleGroup,
     scale::Scale,
+    search::{self, Results},
     skill::Skill,
     skill_group::SkillGroup,
+    suggest::{self, Suggestion},
     tool::Tool,
 };
 use crate::graph::Graph;
@@ -380,6 +382,45 @@ impl<'g> GraphFields<'g> {
     /// What is allowed in the data but not good: labels that clash, roles without requirements, cycles and more.
     fn data_health(&self) -> DataHealth<'g> {
         DataHealth(self.0)
+    }
+
+    /// Concepts by words that their labels or descriptions have, the best first, deprecated ones last (see
+    /// `replacedBy`). Words can be in any order, in singular or plural, with or without accents, with a slip (two from
+    /// eight letters); the last can be the beginning of one. `C`, `C++` and `C#` differ, `Node.js` and `nodejs` do not.
+    /// Concepts that are the same in several sources (`EXACT_MATCH`) count as one. At most 1,000 are found; a text
+    /// without a letter or digit finds nothing.
+    #[field(complexity = "10 + child_complexity")]
+    fn search(
+        &self,
+        /// What is looked for: 1,000 characters at most, of which the first 24 words count.
+        text: &str,
+        /// Only concepts of these kinds.
+        kinds: Option<&[KindWord]>,
+        /// Prefer labels of this locale, a language tag (BCP 47) of which only the language counts: others count for
+        /// 0.85 of what they are worth.
+        locale: Option<&str>,
+        #[arg(group)] page: &Page,
+    ) -> Result<Results<'g>> {
+        search::search(self.0, text, kinds, locale, page)
+    }
+
+    /// Concepts that somebody may mean who has typed the beginning of a name, the likeliest first: made to be asked at
+    /// every keystroke. The last word is taken for the beginning of one; where too few names have such words, those
+    /// follow that `search` finds.
+    #[field(complexity = "5 + first.unsigned_abs() as usize * child_complexity")]
+    fn suggest(
+        &self,
+        /// What has been typed: 1,000 characters at most.
+        prefix: &str,
+        /// Only concepts of these kinds.
+        kinds: Option<&[KindWord]>,
+        /// Prefer names of this locale, a language tag (BCP 47) of which only the language counts.
+        locale: Option<&str>,
+        /// How many at most: 1 to 20.
+        #[arg(default = suggest::DEFAULT_SUGGESTIONS)]
+        first: i32,
+    ) -> Result<Vec<Suggestion<'g>>> {
+        suggest::suggest(self.0, prefix, kinds, locale, first)
     }
 }
 

@@ -297,6 +297,8 @@ impl Author<'_> {
             "label" if self.dice.one_in(3) => known.label.to_uppercase(),
             "label" => known.label.clone(),
             "locale" => (*self.dice.pick(&["en", "fr", "fr-CA", "fr-BE", "pt-BR", "de", "zh", "", "EN"])).to_owned(),
+            "text" | "prefix" if self.dice.one_in(4) => known.label.chars().take(3).collect(),
+            "text" | "prefix" => known.label.clone(),
             "iscoCode" => (*self.dice.pick(&["2512", "2513", "9999"])).to_owned(),
             _ => "a \"text\"\n\u{1f980}".into(),
         }

@@ -1,0 +1,1 @@
+//! Which concepts bear a label?
