@@ -108,11 +108,7 @@ impl Domain {
     pub(super) fn scores(&self, plan: &Plan, item: u32) -> Vec<f64> {
         let mut sums = vec![(0.0, 0.0); self.members.len()];
         let mut cosines = vec![0.0; self.members.len()];
-        let env: Option<Vec<f64>> = std::env::var(if plan.kinds.len() == 1 { "W_ROLES" } else { "W_COMP" })
-            .ok()
-            .map(|v| v.split(',').map(|x| x.parse().unwrap()).collect()); // TEMP
-        for (pl, (respect, space)) in self.spaces(plan).enumerate() {
-            let respect = &Respect { weight: env.as_ref().map_or(respect.weight, |e| e[pl]), ..*respect }; // TEMP
+        for (respect, space) in self.spaces(plan) {
             let here = space.scale_of(item) > 0.0;
             if here {
                 space.cosines(item, &mut cosines);

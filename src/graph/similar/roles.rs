@@ -54,7 +54,7 @@ fn is_rated(link: &Link) -> bool {
 /// What is required with a strength: essential counts twice what optional does, times the importance where it is known.
 fn requirements(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
     let mut features = Features::new();
-    for link in required(graph, same, role).filter(|link| !is_rated(link)) {
+    for link in required(graph, same, role) {
         let Some(strength) = link.strength() else { continue };
         let firm = if strength == Strength::Essential { 1.0 } else { 0.5 };
         let importance = link.edge.relation.importance.map_or(1.0, |importance| 0.5 + importance as f32 / 2.0);
