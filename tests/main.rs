@@ -18,6 +18,7 @@ mod graph;
 mod http;
 mod imports;
 mod onet;
+mod quality;
 mod queries;
 mod schema;
 mod skos;

@@ -1,10 +1,10 @@
 //! Over which roles does one get from one to another, so that each step is short in what must be learned?
 //!
 //! The effort of a step is the share of what the next role requires that the role before does not: from 0 to 1. A way
-//! costs the sum of the squares of its efforts and a little for each step: two steps of a half cost half of one whole,
-//! so a way over a role in between is taken if it is between, and the direct one if not.
+//! costs the sum of the fourth powers of its efforts and a little for each step: it is as hard as its hardest steps, so a
+//! way over roles in between is taken if they are between, and the direct one if not.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::OnceLock};
 
 use entity::Strength;
 
@@ -14,7 +14,7 @@ use super::{Graph, NodeIndex, Order, Requirement};
 pub const MAX_CAREER_STEPS: usize = 6;
 
 /// How many roles in between are weighed against each other.
-const CANDIDATES: usize = 40;
+const CANDIDATES: usize = 32;
 
 /// What each step costs by itself.
 const STEP: f64 = 0.02;
@@ -37,6 +37,10 @@ struct Candidate<'g> {
     /// What all that is required weighs.
     total: f64,
 }
+
+/// How rare each competency is, by place; made when somebody asks.
+#[derive(Debug, Default)]
+pub(super) struct Rarities(OnceLock<Vec<f32>>);
 
 impl Graph {
     /// The way from a role to another with the least cost, of at most so many steps, without the first role; empty if
@@ -73,16 +77,23 @@ impl Graph {
             (None, Some(rating)) => f64::from(rating).powi(2),
             (None, None) => 0.1,
         };
-        let roles = self.profiles().len().max(1) as f64;
-        let requiring = f64::from(self.required_by_count(requirement.competency).max(1));
-        firm * (1.0 + roles / requiring).ln()
+        firm * f64::from(self.rarities()[requirement.competency.place()])
+    }
+
+    fn rarities(&self) -> &[f32] {
+        self.indexes().rarities.0.get_or_init(|| {
+            let roles = self.profiles().len().max(1) as f32;
+            let all = (0..).map(NodeIndex).take(self.nodes.len());
+            all.map(|index| (1.0 + roles / self.required_by_count(index).max(1) as f32).ln()).collect()
+        })
     }
 
     /// The roles that are nearer to both ends than these are to each other, the best of them.
     fn between<'g>(&'g self, from: &Candidate<'g>, to: &Candidate<'g>) -> Vec<Candidate<'g>> {
-        let known: HashMap<_, _> = from.profile.iter().map(|known| (known.competency, known)).collect();
-        let wanted: HashMap<_, _> =
-            to.profile.iter().map(|wanted| (wanted.competency, (wanted, self.demand(wanted)))).collect();
+        let mut known = vec![None; self.nodes.len()];
+        from.profile.iter().for_each(|requirement| known[requirement.competency.place()] = Some(requirement));
+        let mut wanted = vec![None; self.nodes.len()];
+        to.profile.iter().for_each(|requirement| wanted[requirement.competency.place()] = Some(requirement));
         let direct = self.effort(from, to);
         let mut found = Vec::new();
         for (role, profile) in self.profiles().filter(|(role, _)| *role != from.role && *role != to.role) {
@@ -90,14 +101,13 @@ impl Graph {
             for requirement in profile {
                 let demand = self.demand(requirement);
                 total += demand;
-                have += known.get(&requirement.competency).map_or(0.0, |known| demand * covered(known, requirement));
-                if let Some((wanted, demand)) = wanted.get(&requirement.competency) {
-                    gain += demand * covered(requirement, wanted);
-                }
+                let place = requirement.competency.place();
+                have += known[place].map_or(0.0, |known| demand * covered(known, requirement));
+                gain += wanted[place].map_or(0.0, |wanted| self.demand(wanted) * covered(requirement, wanted));
             }
             let efforts = [1.0 - have / total, 1.0 - gain / to.total];
             if total > 0.0 && efforts.iter().all(|effort| *effort < direct) {
-                found.push((efforts[0].powi(2) + efforts[1].powi(2), Candidate { role, profile, total }));
+                found.push((cost(efforts[0]) + cost(efforts[1]), Candidate { role, profile, total }));
             }
         }
         found.sort_by(|(one, left), (other, right)| {
@@ -142,6 +152,11 @@ impl Graph {
     }
 }
 
+/// What a step costs.
+fn cost(effort: f64) -> f64 {
+    effort.powi(4) + STEP
+}
+
 /// How much of a requirement one has who meets another for the same: less than 1 only if both are rated.
 fn covered(known: &Requirement, wanted: &Requirement) -> f64 {
     match (known.rating, wanted.rating) {
@@ -158,9 +173,9 @@ fn cheapest(efforts: &[Vec<f64>], most_steps: usize) -> Vec<(usize, f64)> {
     layers[0][0].0 = 0.0;
     for step in 0..most_steps {
         let mut next = vec![(f64::INFINITY, 0); count];
-        for (from, (cost, _)) in layers[step].iter().enumerate().filter(|(_, (cost, _))| cost.is_finite()) {
+        for (from, (before, _)) in layers[step].iter().enumerate().filter(|(_, (before, _))| before.is_finite()) {
             for to in (1..count).filter(|to| *to != from) {
-                let cost = cost + efforts[from][to].powi(2) + STEP;
+                let cost = before + cost(efforts[from][to]);
                 if cost < next[to].0 {
                     next[to] = (cost, from);
                 }
@@ -197,7 +212,7 @@ mod tests {
         for to in (0..=last).filter(|_| left > 0) {
             if !passed.contains(&to) {
                 passed.push(to);
-                least = least.min(efforts[from][to].powi(2) + STEP + least_cost(efforts, to, left - 1, passed));
+                least = least.min(cost(efforts[from][to]) + least_cost(efforts, to, left - 1, passed));
                 passed.pop();
             }
         }
@@ -213,14 +228,14 @@ mod tests {
             let way = cheapest(&efforts, most_steps);
             prop_assert!(way.len() <= most_steps && way.last().map(|(at, _)| *at) == Some(5));
             let mut at = 0;
-            let mut cost = 0.0;
+            let mut sum = 0.0;
             for (to, effort) in way {
                 prop_assert_eq!(efforts[at][to], effort);
-                cost += effort.powi(2) + STEP;
+                sum += cost(effort);
                 at = to;
             }
             let least = least_cost(&efforts, 0, most_steps, &mut vec![0]);
-            prop_assert!((cost - least).abs() < 1e-9, "{} {}", cost, least);
+            prop_assert!((sum - least).abs() < 1e-9, "{} {}", sum, least);
         }
     }
 }

@@ -10,7 +10,8 @@ use std::{
 };
 
 use super::{
-    Graph, NodeIndex, path::Ways, profiles::Profiles, quality::Finding, same::Same, similar::Likeness, text::TextIndex,
+    Graph, NodeIndex, career::Rarities, path::Ways, profiles::Profiles, quality::Finding, same::Same,
+    similar::Likeness, text::TextIndex,
 };
 
 /// The indexes of one graph.
@@ -24,6 +25,8 @@ pub(super) struct Indexes {
     pub(super) ways: Ways,
     /// What each role requires.
     pub(super) profiles: Profiles,
+    /// How rare each competency is.
+    pub(super) rarities: Rarities,
     /// What is wrong; sought when somebody asks.
     pub(super) health: OnceLock<Vec<Finding>>,
     /// Where words lead.
@@ -38,6 +41,7 @@ impl Indexes {
             likeness: Likeness::of(graph, &same),
             ways: Ways::of(graph, &same),
             text: TextIndex::of(graph),
+            rarities: Rarities::default(),
             health: OnceLock::new(),
             same,
         }
@@ -51,6 +55,7 @@ impl Indexes {
             likeness: self.likeness.after(graph, &self.same, &same, touched),
             ways: self.ways.after(graph, &self.same, &same, touched),
             text: self.text.after(graph, touched),
+            rarities: Rarities::default(),
             health: OnceLock::new(),
             same,
         }

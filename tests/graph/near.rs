@@ -101,7 +101,10 @@ fn all_scores(graph: &Graph, from: NodeIndex, to: NodeIndex, max_hops: usize) ->
         let all = links(graph, at);
         let degree = if passed.len() > 1 { (all.len() as f64).powf(0.4) } else { 1.0 };
         let next: BTreeSet<_> = all.iter().map(|link| graph.representative(link.other)).collect();
-        for next in next.into_iter().filter(|next| left > 0 && !passed.contains(next)) {
+        for next in next {
+            if left == 0 || passed.contains(&next) {
+                continue;
+            }
             let leads = |link: &&&skillgraph::graph::Link| graph.representative(link.other) == next;
             let nearest = all.iter().filter(leads).map(|link| link.nearness()).fold(0.0, f64::max);
             passed.push(next);

@@ -7,11 +7,8 @@ use std::{
 
 use super::ways::{Step, Ways};
 
-/// How many steps are looked at around the end before the search from the beginning starts.
-const AROUND_THE_END: usize = 20_000;
-
 /// How many steps are looked at in all before the search gives up.
-const MOST_STEPS: usize = 600_000;
+const MOST_STEPS: usize = 150_000;
 
 /// Concepts in the order of a path, by place, with its cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +81,29 @@ impl PartialOrd for Open {
     }
 }
 
+/// What is known around one end.
+struct Side {
+    start: usize,
+    /// The least cost to each place that is known so far.
+    costs: Vec<f64>,
+    heap: BinaryHeap<Open>,
+    steps: usize,
+}
+
+impl Side {
+    fn new(start: u32, places: usize) -> Self {
+        let mut costs = vec![f64::INFINITY; places];
+        costs[start as usize] = 0.0;
+        let heap = BinaryHeap::from([Open { estimate: 0.0, label: start as usize }]);
+        Self { start: start as usize, costs, heap, steps: 0 }
+    }
+
+    /// What it costs at least to whatever is not settled.
+    fn radius(&self) -> f64 {
+        self.heap.peek().map_or(f64::INFINITY, |open| open.estimate)
+    }
+}
+
 struct Search<'w> {
     ways: &'w Ways,
     question: &'w Question,
@@ -102,7 +122,7 @@ impl<'w> Search<'w> {
         let rest = vec![f64::INFINITY; ways.len()];
         let reached = vec![(0, 0); ways.len()];
         let mut search = Self { ways, question, rest, radius: 0.0, reached, searches: 0, steps: 0 };
-        search.look_around_the_end();
+        search.meet();
         search
     }
 
@@ -115,35 +135,55 @@ impl<'w> Search<'w> {
         self.ways.steps(place).iter().filter(move |step| relations & 1 << step.relation as u32 != 0)
     }
 
-    /// Finds the least cost to the end from all that is near it.
-    fn look_around_the_end(&mut self) {
-        let mut costs = vec![f64::INFINITY; self.ways.len()];
-        let mut heap = BinaryHeap::from([Open { estimate: 0.0, label: self.question.to as usize }]);
-        costs[self.question.to as usize] = 0.0;
-        while let Some(Open { estimate, label: place }) = heap.pop() {
-            self.radius = estimate;
-            if self.steps > AROUND_THE_END {
-                return;
+    /// Finds the least cost to the end from all that is near it: so far around that the search from the beginning, as far
+    /// around there, meets it. Both grow by turns, so that little is looked at even where one end is a hub, and that it
+    /// is soon known if there is no path at all.
+    fn meet(&mut self) {
+        let mut sides = [self.question.to, self.question.from].map(|place| Side::new(place, self.ways.len()));
+        let mut least = f64::INFINITY;
+        while self.steps < MOST_STEPS {
+            let [end, beginning] = &sides;
+            let radii = [end.radius(), beginning.radius()];
+            if radii[0] + radii[1] >= least || radii.iter().any(|radius| radius.is_infinite()) {
+                break;
             }
-            if self.rest[place].is_finite() {
-                continue;
-            }
-            self.rest[place] = estimate;
-            if place == self.question.from as usize {
-                return;
-            }
-            let toll = if place == self.question.to as usize { 0.0 } else { self.ways.toll(place as u32) };
-            for step in self.allowed(place as u32) {
-                self.steps += 1;
-                let cost = estimate + toll + step.cost;
-                let next = step.to as usize;
-                if cost < costs[next] {
-                    costs[next] = cost;
-                    heap.push(Open { estimate: cost, label: next });
-                }
+            let turn = usize::from(beginning.steps < end.steps);
+            let steps = self.grow(&mut sides[turn]);
+            (sides[turn].steps, self.steps) = (sides[turn].steps + steps.len(), self.steps + steps.len());
+            for place in steps {
+                // Where the two meet, the toll of the concept between them is still to be paid.
+                let costs = [0, 1].map(|side| sides[side].costs[place as usize]);
+                let is_end = [self.question.from, self.question.to].contains(&place);
+                let toll = if is_end { 0.0 } else { self.ways.toll(place) };
+                least = least.min(costs[0] + costs[1] + toll);
             }
         }
-        self.radius = f64::INFINITY; // All that leads to the end is known.
+        let [end, beginning] = sides;
+        // Whatever is around the beginning is all that can be reached from there.
+        self.radius =
+            if beginning.radius().is_infinite() && least.is_infinite() { f64::INFINITY } else { end.radius() };
+        self.rest = end.costs;
+        // What was reached but not settled may cost less than is known yet, though no less than the radius.
+        self.rest.iter_mut().filter(|cost| **cost > self.radius).for_each(|cost| *cost = f64::INFINITY);
+    }
+
+    /// Settles the next concept of a side, and gives those that it leads to.
+    fn grow(&self, side: &mut Side) -> Vec<u32> {
+        let Some(Open { estimate, label: place }) = side.heap.pop() else { return Vec::new() };
+        if estimate > side.costs[place] {
+            return Vec::new();
+        }
+        let toll = if place == side.start { 0.0 } else { self.ways.toll(place as u32) };
+        let mut led = Vec::new();
+        for step in self.allowed(place as u32) {
+            let (cost, next) = (estimate + toll + step.cost, step.to as usize);
+            if cost < side.costs[next] {
+                side.costs[next] = cost;
+                side.heap.push(Open { estimate: cost, label: next });
+            }
+            led.push(step.to);
+        }
+        led
     }
 
     /// What it costs at least to go on to the end, with the toll of passing through.
