@@ -106,22 +106,22 @@ impl Domain {
     /// How near all members are to one, by number: the weighted mean of the cosines. What only one of two has counts
     /// half, as a cosine of zero.
     pub(super) fn scores(&self, plan: &Plan, item: u32) -> Vec<f64> {
-        let mut sums = vec![(0.0, 0.0); self.members.len()];
-        let mut cosines = vec![0.0; self.members.len()];
+        let (mut sums, mut room) = (vec![0.0; self.members.len()], vec![0.0; self.members.len()]);
         for (respect, space) in self.spaces(plan) {
-            let here = space.scale_of(item) > 0.0;
-            if here {
-                space.cosines(item, &mut cosines);
-            }
-            for ((number, sum), cosine) in (0..).zip(&mut sums).zip(&cosines) {
-                match (here, space.scale_of(number) > 0.0) {
-                    (true, true) => *sum = (sum.0 + respect.weight * cosine, sum.1 + respect.weight),
-                    (false, false) => {}
-                    _ => sum.1 += respect.weight / 2.0,
-                }
-            }
+            space.add_cosines(item, respect.weight, &mut room, &mut sums);
         }
-        sums.into_iter().map(|(sum, weights)| if weights > 0.0 { sum / weights } else { 0.0 }).collect()
+        // Weights, whether this one has something to compare or not, for others that have and that have not.
+        let weights = self.spaces(plan).map(|(respect, space)| match space.scale_of(item) > 0.0 {
+            true => (space, respect.weight, respect.weight / 2.0),
+            false => (space, respect.weight / 2.0, 0.0),
+        });
+        let weights: Vec<_> = weights.collect();
+        for (number, sum) in (0..).zip(&mut sums).filter(|(_, sum)| **sum > 0.0) {
+            let weight =
+                |(space, has, lacks): &(&Space, f64, f64)| if space.scale_of(number) > 0.0 { *has } else { *lacks };
+            *sum /= weights.iter().map(weight).sum::<f64>();
+        }
+        sums
     }
 }
 

@@ -116,21 +116,19 @@ impl Graph {
         let own = self.representative(index);
         let Some((domain, plan)) = self.domain(own) else { return Vec::new() };
         let Some(number) = domain.find(own) else { return Vec::new() };
-        let scores = domain.scores(plan, number);
-        let found =
-            (0..).zip(scores).map(|(number, score)| Similar { index: domain.member(number), score: rounded(score) });
-        let mut found: Vec<_> = found
-            .filter(|similar| similar.score > 0.0 && similar.index != own && self.is_current(similar.index))
-            .filter(|similar| keeps(similar.index))
-            .collect();
-        let by_score = |left: &Similar, right: &Similar| {
-            right.score.total_cmp(&left.score).then_with(|| self.compare(Order::Slug, left.index, right.index))
-        };
-        if found.len() > most {
-            found.select_nth_unstable_by(most, by_score);
-            found.truncate(most);
+        let mut found = Vec::new();
+        for (score, numbers) in ranked(&domain.scores(plan, number)) {
+            let indices = numbers.into_iter().map(|number| domain.member(number));
+            // The concepts are looked at only here, for the best scores: there are tens of thousands of others.
+            let kept = indices.filter(|index| *index != own && self.is_current(*index) && keeps(*index));
+            let mut kept: Vec<_> = kept.map(|index| Similar { index, score }).collect();
+            kept.sort_unstable_by(|left, right| self.compare(Order::Slug, left.index, right.index));
+            found.extend(kept);
+            if found.len() >= most {
+                found.truncate(most);
+                break;
+            }
         }
-        found.sort_unstable_by(by_score);
         found
     }
 
@@ -205,6 +203,28 @@ impl Aspect {
     const fn has_concepts(self) -> bool {
         !matches!(self, Self::Titles | Self::Texts)
     }
+}
+
+/// The numbers with each score, the greatest score first; without those of nothing.
+fn ranked(scores: &[f64]) -> impl Iterator<Item = (f64, Vec<u32>)> {
+    // Scores have four decimals, so they are sorted by counting.
+    let place = |score: f64| (score.clamp(0.0, 1.0) * 1e4).round() as usize;
+    let mut starts = vec![0_u32; 10_002];
+    scores.iter().for_each(|score| starts[place(*score)] += 1);
+    let mut end = 0;
+    for start in starts.iter_mut().rev() {
+        (*start, end) = (end, end + *start);
+    }
+    let (mut next, mut numbers) = (starts.clone(), vec![0; scores.len()]);
+    for (number, score) in (0..).zip(scores) {
+        let at = &mut next[place(*score)];
+        numbers[*at as usize] = number;
+        *at += 1;
+    }
+    (1..=10_000).rev().filter_map(move |place| {
+        let with = &numbers[starts[place] as usize..next[place] as usize];
+        (!with.is_empty()).then(|| (place as f64 / 1e4, with.to_vec()))
+    })
 }
 
 /// Four decimals: more is noise, and the last bits depend on the order in which sums were made.

@@ -101,6 +101,9 @@ impl Space {
                 moved.entry(feature).or_default().insert(item, raw);
             }
         }
+        if moved.is_empty() {
+            return next;
+        }
         for (feature, items) in &moved {
             next.postings[*feature as usize] = merged(&next.postings[*feature as usize], items);
         }
@@ -196,30 +199,30 @@ impl Space {
         self.scales.get(item as usize).copied().map_or(0.0, f64::from)
     }
 
-    /// Writes the cosines of an item with all others into a slice with a place for each.
-    pub(super) fn cosines(&self, item: u32, cosines: &mut [f64]) {
-        cosines.fill(0.0);
+    /// Adds the cosines of an item with all others, times a weight, to the sums of these. `room` has a place for each and
+    /// is all zeros, before and after.
+    pub(super) fn add_cosines(&self, item: u32, times: f64, room: &mut [f64], sums: &mut [f64]) {
         let Some(vector) = self.vectors.get(item as usize) else { return };
         for entry in vector.iter() {
-            let weight = self.weight(entry.at, entry.raw);
-            if weight != 0.0 {
-                let scalar = self.scalars[entry.at as usize];
-                let postings = self.postings[entry.at as usize].iter();
-                match self.weighing {
-                    Weighing::Rarity => {
-                        let weight = weight * scalar;
-                        postings.for_each(|other| cosines[other.at as usize] += weight * f64::from(other.raw));
-                    }
-                    Weighing::Deviation => {
-                        postings
-                            .for_each(|other| cosines[other.at as usize] += weight * (f64::from(other.raw) - scalar));
-                    }
+            let (weight, scalar) = (self.weight(entry.at, entry.raw), self.scalars[entry.at as usize]);
+            let postings = self.postings[entry.at as usize].iter();
+            match self.weighing {
+                _ if weight == 0.0 => {}
+                Weighing::Rarity => {
+                    let weight = weight * scalar;
+                    postings.for_each(|other| room[other.at as usize] += weight * f64::from(other.raw));
+                }
+                Weighing::Deviation => {
+                    postings.for_each(|other| room[other.at as usize] += weight * (f64::from(other.raw) - scalar));
                 }
             }
         }
-        let own = self.scale_of(item);
-        for (cosine, scale) in cosines.iter_mut().zip(self.scales.iter()) {
-            *cosine *= own * f64::from(*scale);
+        let own = self.scale_of(item) * times;
+        for ((product, scale), sum) in room.iter_mut().zip(self.scales.iter()).zip(sums) {
+            if *product != 0.0 {
+                *sum += *product * own * f64::from(*scale);
+                *product = 0.0;
+            }
         }
     }
 }
@@ -288,8 +291,9 @@ mod tests {
                 }
             }
             for (item, one) in items.iter().enumerate() {
-                let mut cosines = vec![0.0; items.len()];
-                space.cosines(item as u32, &mut cosines);
+                let (mut room, mut cosines) = (vec![0.0; items.len()], vec![0.0; items.len()]);
+                space.add_cosines(item as u32, 1.0, &mut room, &mut cosines);
+                prop_assert!(room.iter().all(|product| *product == 0.0));
                 for (other, cosine_found) in items.iter().zip(cosines) {
                     let expected = cosine(weighing, &items, one, other);
                     prop_assert!((cosine_found - expected).abs() < 1e-5, "{cosine_found} {expected}");
