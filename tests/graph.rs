@@ -2,6 +2,7 @@
 
 mod collections;
 mod difference;
+mod near;
 mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};
@@ -340,4 +341,5 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
         )
     };
     assert_eq!(answers(left), answers(right));
+    near::assert_same_answers(left, right);
 }

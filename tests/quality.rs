@@ -10,6 +10,8 @@ mod gold;
 mod resolve;
 #[path = "../examples/quality/search.rs"]
 mod search;
+#[path = "../examples/quality/similar.rs"]
+mod similar;
 #[path = "../examples/quality/world.rs"]
 #[expect(dead_code, reason = "tests ask the built-in graph only")]
 mod world;
@@ -47,4 +49,14 @@ fn texts_name_what_readers_mark_in_them() {
         assert!(scores.skills[place].value() >= 0.70, "fewer skills are found:\n{scores}");
     }
     assert!(scores.articles.is_none_or(|share| share.value() >= 0.80), "less of the articles is found:\n{scores}");
+}
+
+#[test]
+fn what_people_call_similar_is_found() {
+    let scores = similar::score(&GRAPH);
+    for place in 0..2 {
+        assert!(scores.first[place].value() >= 0.75, "precision@1 fell:\n{scores}");
+        assert!(scores.recall[place].value() >= 0.85, "recall@10 fell:\n{scores}");
+        assert!(scores.f1[place].value() >= 0.58, "F1 fell:\n{scores}");
+    }
 }

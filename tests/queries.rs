@@ -1,6 +1,7 @@
 //! What can be asked of the graph, and what is answered.
 
 mod lists;
+mod near;
 mod paging;
 mod refusals;
 mod small;

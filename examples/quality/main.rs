@@ -9,6 +9,7 @@ mod gold;
 mod labels;
 mod resolve;
 mod search;
+mod similar;
 mod world;
 
 use skillgraph::graph::Graph;
@@ -20,6 +21,7 @@ const QUESTIONS: &[Question] = &[
     ("search", |graph| search::score(graph).to_string()),
     ("resolve", |graph| resolve::score(graph).to_string()),
     ("extract", |graph| extract::score(graph).to_string()),
+    ("similar", |graph| similar::score(graph).to_string()),
     ("labels", |graph| labels::score(graph).to_string()),
 ];
 

@@ -4,8 +4,10 @@
 //! whatever did not change. There is no I/O here, no lock, no `async`: nothing in this room can wait, and nothing can
 //! fail but a change that breaks a rule. It does not know where facts are kept, nor who asks.
 
+mod career;
 mod check;
 mod collection;
+mod cycles;
 mod difference;
 mod draft;
 mod fact;
@@ -18,10 +20,12 @@ mod learn;
 mod likeness;
 mod match_roles;
 mod node;
+mod path;
 mod profiles;
 mod quality;
 mod same;
 mod scale;
+mod similar;
 mod text;
 
 use std::{
@@ -36,6 +40,7 @@ use time::OffsetDateTime;
 
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
+    career::{CareerStep, MAX_CAREER_STEPS},
     collection::Collection,
     draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
@@ -47,8 +52,10 @@ pub use self::{
     likeness::{Likeness, Nearness, Sort},
     match_roles::Fit,
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+    path::{Hop, MAX_HOPS, MAX_PATHS, Path, Paths},
     profiles::Requirement,
-    quality::Flaw,
+    quality::{Finding, Flaw, FlawKind},
+    similar::{Agreement, Aspect, Comparison, Part, Similar},
     text::{
         Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
     },

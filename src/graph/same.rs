@@ -59,6 +59,16 @@ impl Same {
         let alone = set.is_none().then_some(index);
         alone.into_iter().chain(set.unwrap_or_default().iter().copied())
     }
+
+    /// The concepts for which another one stands here than there.
+    pub(super) fn differences(&self, other: &Self) -> Vec<NodeIndex> {
+        if Arc::ptr_eq(&self.representatives, &other.representatives) {
+            return Vec::new();
+        }
+        let count = self.representatives.len().max(other.representatives.len());
+        let all = (0..).map(NodeIndex).take(count);
+        all.filter(|index| self.representative(*index) != other.representative(*index)).collect()
+    }
 }
 
 impl Graph {

@@ -197,7 +197,12 @@ pub(super) struct LinkFields<'g> {
 impl<'g> LinkFields<'g> {
     /// What stands on a relation that starts at the concept that was asked.
     pub(super) const fn outgoing(graph: &'g Graph, link: &'g Link) -> Self {
-        Self { graph, link, direction: Direction::Outgoing }
+        Self::new(graph, link, Direction::Outgoing)
+    }
+
+    /// What stands on a relation that is followed this way.
+    pub(super) const fn new(graph: &'g Graph, link: &'g Link, direction: Direction) -> Self {
+        Self { graph, link, direction }
     }
 }
 

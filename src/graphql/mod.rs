@@ -44,11 +44,14 @@ mod questions;
 mod extract;
 mod gap;
 mod have;
+mod health;
 mod implied;
 mod learning;
 mod matching;
+mod path;
 mod resolve;
 mod search;
+mod similar;
 mod suggest;
 
 mod connection;

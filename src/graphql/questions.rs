@@ -6,16 +6,18 @@ use entity::Kind;
 
 use super::{
     connection::Connection,
-    enums::{Kind as KindWord, Strength},
+    enums::{Kind as KindWord, RelationKind, Strength},
     error::bad_input,
     extract::{self, Extraction},
     gap::{Gap, within_a_page},
     have::{HaveInput, competencies},
+    health::DataHealth,
     implied::Implied,
     input::{ConceptReference, Reference, RoleFilter},
     learning::{LearningPath, Lessons},
     matching::RoleMatches,
     page::Page,
+    path::{CareerPath, Paths},
     resolve::{self, ResolvedLabel},
     search::{self, Results},
     suggest::{self, Suggestion},
@@ -175,5 +177,47 @@ impl<'g> QuestionFields<'g> {
         #[arg(group)] page: &Page,
     ) -> Result<Connection<Implied<'g>>> {
         Implied::list(self.0, of, min_certainty, kinds, page)
+    }
+
+    /// The best paths between two concepts: how they are connected. None passes through a concept twice.
+    fn path(
+        &self,
+        /// Where the paths start.
+        from: &ConceptReference,
+        /// Where they end.
+        to: &ConceptReference,
+        /// Only over relations of these kinds, besides `EXACT_MATCH`; over all if not given.
+        relations: Option<&[RelationKind]>,
+        /// How many hops a path can have, not counting those between what is the same: 1 to 8.
+        #[arg(default = 6)]
+        max_hops: i32,
+        /// How many paths at most: 1 to 10.
+        #[arg(default = 3)]
+        k: i32,
+    ) -> Result<Paths<'g>> {
+        let ends = (from.require("from", self.0)?, to.require("to", self.0)?);
+        Paths::find(self.0, ends, relations, max_hops, k)
+    }
+
+    /// A way from one role to another, over roles in between if that makes the steps short: in each there is to be
+    /// learned what the role requires that the ones before do not. Null if one of the roles is deprecated or requires
+    /// nothing.
+    fn career_path(
+        &self,
+        /// The role from which the way starts.
+        from: &Reference,
+        /// The role to which it leads.
+        to: &Reference,
+        /// How many steps at most: 1 to 6.
+        #[arg(default = 4)]
+        max_steps: i32,
+    ) -> Result<Option<CareerPath<'g>>> {
+        let ends = (from.require("from", self.0, Kind::Role)?, to.require("to", self.0, Kind::Role)?);
+        CareerPath::find(self.0, ends, max_steps)
+    }
+
+    /// What is allowed in the data but not good: labels that clash, roles without requirements, cycles and more.
+    fn data_health(&self) -> DataHealth<'g> {
+        DataHealth(self.0)
     }
 }
