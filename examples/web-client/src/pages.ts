@@ -47,5 +47,6 @@ export function usePages<Data, Variables extends { after?: string | null }, Item
       wanted = false;
     };
   }, [client, document, key, pick]);
-  return read?.key === key ? read : { items: [], fetching: true };
+  // While the first page of something else is on its way, what was there stays.
+  return read?.key === key ? read : { items: read?.items ?? [], fetching: true };
 }

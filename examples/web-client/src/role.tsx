@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from './gql';
-import { useGap, type Line } from './gap';
+import { isMet, useGap, type Line } from './gap';
 import { Known } from './home';
 import { toggle } from './known';
 import { Absent, Evidence, kindOf, Link } from './parts';
@@ -33,7 +33,7 @@ export function Role({ slug }: { slug: string }) {
   const role = data?.role;
   if (!role) return <Absent fetching={fetching} error={error} what="role" />;
   const shown = gap.lines.filter(
-    ({ state, strength }) => filter === 'all' || (filter === 'missing' ? state === 'missing' : strength === 'ESSENTIAL'),
+    ({ status, strength }) => filter === 'all' || (filter === 'missing' ? !isMet(status) : strength === 'ESSENTIAL'),
   );
   const kinds = ORDER.filter(kind => shown.some(({ node }) => node.kind === kind));
   return (
@@ -71,9 +71,21 @@ export function Role({ slug }: { slug: string }) {
         <aside>
           <section className="panel">
             <h2>What do I lack?</h2>
-            <Meter label="of what is essential" {...gap.essential} />
-            <Meter label="of everything" {...gap.all} />
+            <Meter label="of what is essential" share={gap.coverage?.essential} />
+            <Meter label="of everything" share={gap.coverage?.overall} />
             <Known />
+            {gap.toLearn.length > 0 && (
+              <>
+                <h3>Learn next</h3>
+                <ol className="plain">
+                  {gap.toLearn.map(concept => (
+                    <li key={concept.id}>
+                      <Link to={concept} />
+                    </li>
+                  ))}
+                </ol>
+              </>
+            )}
           </section>
           {role.responsibilities.nodes.length > 0 && (
             <section className="panel">
@@ -91,25 +103,29 @@ export function Role({ slug }: { slug: string }) {
   );
 }
 
-const MARKS = { known: '✓', implied: '≈', missing: '' } as const;
+const MARKS = { HAVE_EXACT: '✓', HAVE_IMPLIED: '≈', BELOW_LEVEL: '↓', TRANSFERABLE: '~', MISSING: '' } as const;
 
 function Row({ line }: { line: Line }) {
-  const { node, state, by, strength, importance, evidence } = line;
+  const { node, status, chain, transfer, strength, importance, evidence } = line;
+  const known = status === 'HAVE_EXACT';
+  const by = status === 'HAVE_IMPLIED' ? chain[0]?.from.prefLabel : undefined;
+  const near = status === 'TRANSFERABLE' ? transfer?.from.prefLabel : undefined;
   return (
-    <li className={`row ${state === 'known' ? 'has' : state}`}>
+    <li className={`row ${known ? 'has' : by ? 'implied' : ''}`}>
       <button
         type="button"
         className="mark"
-        aria-pressed={state === 'known'}
-        aria-label={`${node.prefLabel}: ${state === 'known' ? 'known' : 'mark as known'}`}
+        aria-pressed={known}
+        aria-label={`${node.prefLabel}: ${known ? 'known' : 'mark as known'}`}
         onClick={() => toggle(node)}
       >
-        {MARKS[state]}
+        {MARKS[status]}
       </button>
       <div>
         <Link to={node} />
         {strength === 'ESSENTIAL' && <span className="badge">essential</span>}
         {by && <span className="by">because you know {by}</span>}
+        {near && <span className="near">near to {near}</span>}
         <Evidence of={evidence} />
       </div>
       {typeof importance === 'number' && <meter min={0} max={1} value={importance} aria-label="Importance" title={`Importance ${importance}`} />}
@@ -117,14 +133,14 @@ function Row({ line }: { line: Line }) {
   );
 }
 
-function Meter({ met, of, label }: { met: number; of: number; label: string }) {
-  const percent = of === 0 ? 0 : Math.round((100 * met) / of);
+function Meter({ share, label }: { share?: number | null; label: string }) {
+  if (share === null) return null;
   return (
     <div className="share">
       <p>
-        <strong>{percent} %</strong> {label} <small>({met} of {of})</small>
+        <strong>{share === undefined ? '…' : `${Math.round(100 * share)} %`}</strong> {label}
       </p>
-      <progress max={of || 1} value={met} aria-label={label} />
+      <progress max={1} value={share ?? 0} aria-label={label} />
     </div>
   );
 }
