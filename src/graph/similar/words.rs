@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_word_counts_more_the_oftener_it_stands_there_but_ever_less_so() {
         let values = |text: &str| words([text].into_iter()).into_values().collect::<Vec<_>>();
-        assert_eq!(values("nurse"), [1.0]);
-        assert_eq!(values("nurse nurses"), [1.0 + 2.0_f32.ln()]);
+        assert_eq!(values("pilot"), [1.0]);
+        assert_eq!(values("pilot pilots"), [1.0 + 2.0_f32.ln()]);
     }
 }
