@@ -186,7 +186,7 @@ impl Draft {
         if !self.rejections.is_empty() {
             return Err(self.rejections);
         }
-        let mut opened: Vec<_> = self.opened.into_iter().filter_map(|opened| opened).collect();
+        let mut opened: Vec<_> = self.opened.into_iter().flatten().collect();
         opened.sort_by_key(Fact::table);
         self.succession.end(&mut self.graph);
         Ok(Applied { graph: self.graph, opened, closed: self.closed })

@@ -445,6 +445,9 @@ impl<'g> Planner<'g> {
                 false => retractions.extend(edge.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
             }
         }
+        let collections = graph.collections().filter(|collection| !self.collections.contains(&collection.state.slug));
+        let ours_alone = collections.filter(|collection| self.speaker.is_some() && self.is_ours(collection.state.row));
+        retractions.extend(ours_alone.map(|collection| collection.state.clone().into()));
         let mut deprecations = Vec::new();
         let slug = |aside: &mut HashMap<i64, String>, node: &Node| {
             aside.remove(&node.id()).unwrap_or_else(|| node.slug().to_owned())
