@@ -21,9 +21,9 @@ async fn a_search_is_a_connection_with_scores_and_matches() {
     assert_eq!(found["edges"][0]["matched"], matched);
     let cursor = found["pageInfo"]["endCursor"].as_str().unwrap();
     let next =
-        app.data(&format!(r#"{{ search(text: "Python", first: 1, after: "{cursor}") {{ nodes {{ slug }} }} }}"#));
+        app.data(&format!(r#"{{ search(text: "Python", first: 1, after: "{cursor}") {{ nodes {{ slug }} }} }}"#)).await;
     let three = app.data(r#"{ search(text: "Python", first: 3) { nodes { slug } } }"#).await;
-    assert_eq!(next.await["search"]["nodes"][0], three["search"]["nodes"][2]);
+    assert_eq!(next["search"]["nodes"][0], three["search"]["nodes"][2]);
     let (code, message) =
         app.error(&format!(r#"{{ search(text: "Java", after: "{cursor}") {{ totalCount }} }}"#)).await;
     assert_eq!(code, BAD_INPUT);
