@@ -27,8 +27,8 @@ pub(super) struct Query {
     pub(super) weights: Vec<f32>,
     /// Whether slips are looked for in words that are known too.
     doubts: bool,
-    /// Whether the last word is whole, and not perhaps the beginning of one.
-    is_whole: bool,
+    /// Whether every word is whole and must be there, and the last not perhaps the beginning of one.
+    pub(super) is_whole: bool,
 }
 
 /// A word of the segment that stands for one or two words of the query.

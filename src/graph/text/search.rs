@@ -92,6 +92,10 @@ impl Asked<'_> {
             |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
         let (mut seen, mut found) = (Texts::none(segment), Vec::new());
         for (rank, place) in places.iter().enumerate() {
+            // Where every word must be there, so must the rarest.
+            if rank > 0 && query.is_whole {
+                break;
+            }
             if found.len() + counts[*place] <= MAX_TEXTS {
                 let texts = standing_for(meanings, *place).flat_map(|word| segment.postings.get(word));
                 found.extend(texts.filter(|text| is_wanted(**text) && seen.insert(**text)));
