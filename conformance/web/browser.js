@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const BINARY = process.env.SKILLGRAPH_CHROMIUM ?? '/usr/bin/chromium';
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 const FLAGS = [
   '--headless',
   '--no-sandbox',
