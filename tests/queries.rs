@@ -3,7 +3,7 @@
 mod lists;
 mod paging;
 mod refusals;
-mod small;
+pub(crate) mod small;
 mod taxonomies;
 
 use std::collections::BTreeMap;

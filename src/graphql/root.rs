@@ -343,8 +343,8 @@ impl<'g> GraphFields<'g> {
         Ok(by.find(self.0)?.map(Source))
     }
 
-    /// How somebody stands to a role: each requirement, met or not, with the reason; how much of the role is covered; and
-    /// what to learn in which order.
+    /// How somebody stands to a role: each requirement, met or not, with the reason; how much of the role is covered;
+    /// and what to learn in which order.
     fn gap(
         &self,
         /// What somebody has, 500 entries at most. What is named twice counts once.
@@ -369,8 +369,8 @@ impl<'g> GraphFields<'g> {
         Ok(Gap::new(self.0, &self.0.has_all_of(from), to))
     }
 
-    /// The roles that fit what somebody has, the best first: those that require anything of it. Deprecated roles are not
-    /// among them, and roles that are the same (`EXACT_MATCH`) count once.
+    /// The roles that fit what somebody has, the best first: those that require anything of it. Deprecated roles are
+    /// not among them, and roles that are the same (`EXACT_MATCH`) count once.
     fn match_roles(
         &self,
         /// What somebody has, 500 entries at most. What is named twice counts once.

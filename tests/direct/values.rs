@@ -29,6 +29,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("FrameworkFilter", "builtOn", "Framework"),
     ("FrameworkFilter", "language", "Language"),
     ("ToolFilter", "language", "Language"),
+    ("HaveInput", "concept", "Competency"),
 ];
 
 const PAGING: [&str; 4] = ["first", "after", "last", "before"];
@@ -42,13 +43,19 @@ impl Author<'_> {
         wanted: Option<&str>,
     ) -> (Vec<(String, Literal)>, usize) {
         let mut given = Vec::new();
-        for argument in field.arguments.iter().filter(|argument| !PAGING.contains(&argument.name.as_str())) {
+        let pages = field.arguments.iter().any(|argument| argument.name == "after");
+        let is_of_page = |argument: &Argument| pages && PAGING.contains(&argument.name.as_str());
+        for argument in field.arguments.iter().filter(|argument| !is_of_page(argument)) {
             if is_required(argument) || wanted == Some(&argument.name) || self.dice.one_in(2) {
-                let purpose = Purpose { about: named(&field.ty.base), name: &argument.name, alone: false };
+                let about = match (argument.name.as_str(), named(&argument.ty.base)) {
+                    ("role" | "from" | "to", "Reference") => "Role",
+                    ("of" | "targets", "ConceptReference") => "Competency",
+                    _ => named(&field.ty.base),
+                };
+                let purpose = Purpose { about, name: &argument.name, alone: false };
                 given.push((argument.name.clone(), self.value(purpose, &argument.ty)));
             }
         }
-        let pages = field.arguments.iter().any(|argument| argument.name == "first");
         let width = if pages { self.page(place, wanted, &mut given) } else { 1 };
         if self.dice.one_in(2) {
             given.reverse();
@@ -214,9 +221,10 @@ impl Author<'_> {
         let types = self.subject.types;
         match ty {
             "IdentifierInput" => self.identifier(purpose.about),
-            "KindAndSlug" => self.kind_and_slug(),
+            "KindAndSlug" => self.kind_and_slug(purpose.about),
             "Int" => Literal::Int(self.revision()),
             "ID" => self.id(purpose.about),
+            "Float" => Literal::Int(*self.dice.pick(if self.mischief { &[0, 1, 2] } else { &[0, 1, 1] })),
             "String" => Literal::String(self.text(purpose)),
             "Boolean" => Literal::Boolean(self.dice.one_in(2)),
             _ => match (types.enums.get(ty), types.inputs.get(ty)) {
@@ -256,8 +264,9 @@ impl Author<'_> {
         Literal::Object(vec![("scheme".into(), Literal::String(scheme)), ("value".into(), Literal::String(value))])
     }
 
-    fn kind_and_slug(&mut self) -> Literal {
-        let known = self.subject.pool.pick(&mut self.dice, "Concept");
+    fn kind_and_slug(&mut self, about: &str) -> Literal {
+        let about = if about == "Competency" { about } else { "Concept" };
+        let known = self.subject.pool.pick(&mut self.dice, about);
         let kind = known.kind.clone().unwrap_or_default();
         Literal::Object(vec![
             ("kind".into(), Literal::Enum(kind)),
@@ -297,6 +306,8 @@ impl Author<'_> {
             "label" if self.dice.one_in(3) => known.label.to_uppercase(),
             "label" => known.label.clone(),
             "locale" => (*self.dice.pick(&["en", "fr", "fr-CA", "fr-BE", "pt-BR", "de", "zh", "", "EN"])).to_owned(),
+            "scale" => (*self.dice.pick(&["onet-level", "onet-importance"])).to_owned(),
+            "scheme" => (*self.dice.pick(&["esco", "onet-soc", "linguist"])).to_owned(),
             "iscoCode" => (*self.dice.pick(&["2512", "2513", "9999"])).to_owned(),
             _ => "a \"text\"\n\u{1f980}".into(),
         }

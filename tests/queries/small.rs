@@ -8,7 +8,7 @@ use skillgraph::import::{Extent, jsonl, plan};
 use crate::support::{App, facts::commit};
 
 /// A server over the small graph, at revision 1.
-pub(super) async fn app() -> App {
+pub(crate) async fn app() -> App {
     let app = App::empty().await;
     let items = jsonl::read("small.jsonl", include_str!("small.jsonl").as_bytes()).unwrap();
     let plan = plan(&app.store.graph(), items, Extent::Part, None).unwrap();
