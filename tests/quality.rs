@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example quality` prints the scores; docs/questions.md has them.
 
+#![allow(clippy::print_stdout, reason = "the same code is a program for people at a terminal")]
+
 #[path = "../examples/quality/gap.rs"]
 mod gap;
 #[path = "../examples/quality/gold.rs"]

@@ -20,6 +20,9 @@ use imbl::Vector;
 
 use super::{Direction, Fact, Graph, NodeIndex, Order, same::Same};
 
+/// What can be had. A group of skills has traits only if it is the same as a skill.
+const COMPETENCIES: [Kind; 5] = [Kind::Skill, Kind::Language, Kind::Framework, Kind::Tool, Kind::Qualification];
+
 /// How much a competency itself weighs among its traits.
 const ITSELF: f32 = 0.5;
 /// How much a language weighs that is written with it.
@@ -96,9 +99,9 @@ impl Traits {
     pub(super) fn of(graph: &Graph, same: &Same) -> Self {
         let mut traits = Self { of: Vector::new(), counts: Arc::default() };
         traits.make_room(graph);
-        for kind in [Kind::Skill, Kind::Language, Kind::Framework, Kind::Tool, Kind::Qualification] {
+        for kind in COMPETENCIES {
             for index in graph.of_kind(kind, Order::Slug) {
-                traits.look_at(graph, same, *index);
+                traits.look_at(graph, same, same.representative(*index));
             }
         }
         traits
@@ -127,7 +130,9 @@ impl Traits {
     }
 
     fn look_at(&mut self, graph: &Graph, same: &Same, index: NodeIndex) {
-        let new = match same.representative(index) == index && graph.by_id(graph.node(index).id()) == Some(index) {
+        let is_competency = |member: NodeIndex| COMPETENCIES.contains(&graph.node(member).kind());
+        let stands = same.representative(index) == index && graph.by_id(graph.node(index).id()) == Some(index);
+        let new = match stands && same.set(index).any(is_competency) {
             true => traits(graph, same, index),
             false => Vec::new(),
         };

@@ -53,7 +53,7 @@ proptest! {
         }
         for lesson in &lessons {
             prop_assert_eq!(lesson.wanted, aims.contains(&lesson.concept));
-            prop_assert!(lesson.wanted || !lesson.unlocks.is_empty(), "{} is for nothing", name(&graph, lesson.concept));
+            prop_assert!(lesson.wanted || !lesson.unlocks.is_empty() || !lesson.brings.is_empty(), "{} is for nothing", name(&graph, lesson.concept));
             prop_assert!((0.5..=1.0).contains(&lesson.effort));
             prop_assert!(lesson.gain >= 0.0);
         }

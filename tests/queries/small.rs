@@ -33,7 +33,7 @@ pub(super) struct Types(HashMap<String, Value>);
 impl Types {
     pub(super) async fn of(app: &App) -> Self {
         let query =
-            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name } type { ...t } } } } }
+            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name type { kind } } type { ...t } } } } }
             fragment t on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
         let data = app.data(query).await;
         let types = data["__schema"]["types"].as_array().unwrap().iter();
