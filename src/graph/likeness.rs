@@ -255,7 +255,11 @@ impl Likeness<'_> {
             (None, None) => return None,
         };
         let (place, nearness, relation) = best;
-        let (shared, sort) = self.shared(index, self.known[place].0);
+        // What is implied, but with too little certainty, is near to itself: nothing need be said of what the two share.
+        let (shared, sort) = match self.known[place].0 == index {
+            true => (Vec::new(), None),
+            false => self.shared(index, self.known[place].0),
+        };
         Some(Nearness { from: self.known[place].0, nearness, relation, shared, sort })
     }
 

@@ -247,10 +247,19 @@ impl State<'_> {
 
     /// A lesson with all that must come before, at a moment.
     fn candidate(&self, number: usize, at: usize) -> Candidate {
-        let lessons = self.plan.with_needs(number, &self.placed);
+        let is_open = self.plan.needs[number].iter().all(|need| self.placed[*need]);
+        let ratio = match is_open {
+            true => self.gain(number) / self.plan.effort[number],
+            false => self.ratio(&self.plan.with_needs(number, &self.placed)),
+        };
+        Candidate { ratio, number, at }
+    }
+
+    /// What some lessons gain per effort.
+    fn ratio(&self, lessons: &[usize]) -> f64 {
         let gain: f64 = lessons.iter().map(|number| self.gain(*number)).sum();
         let effort: f64 = lessons.iter().map(|number| self.plan.effort[*number]).sum();
-        Candidate { ratio: gain / effort, number, at }
+        gain / effort
     }
 
     /// Places a lesson and what it brings along.
