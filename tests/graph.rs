@@ -1,6 +1,7 @@
 //! The graph in memory: what it refuses, and that it is the same however it came to be.
 
 mod collections;
+mod difference;
 mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};

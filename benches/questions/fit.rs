@@ -5,7 +5,7 @@ use std::hint::black_box;
 use entity::Kind;
 use skillgraph::graph::{Graph, Have, Having, LEAST_CERTAINTY, NodeIndex};
 
-use super::timed;
+use super::each;
 
 /// What people say to have, of several trades.
 const PEOPLE: &[&[&str]] = &[
@@ -47,30 +47,30 @@ fn roles(graph: &Graph) -> Vec<NodeIndex> {
     (1..=20).map(|part| roles[(count - 1) * part / 20].1).collect()
 }
 
-pub(crate) fn run(graph: &Graph) {
+pub(crate) fn measure(graph: &Graph) {
     let people: Vec<_> = PEOPLE.iter().map(|names| have(graph, names)).collect();
     let roles = roles(graph);
     let cases: Vec<_> = people.iter().flat_map(|have| roles.iter().map(move |role| (have, *role))).collect();
-    timed("gap", &cases, |(have, role)| {
+    each("gap", 0.5, &cases, |(have, role)| {
         let having = Having::new(graph, have);
         black_box(graph.gap(&having, *role));
     });
-    timed("roleGap", &roles.iter().zip(roles.iter().rev()).collect::<Vec<_>>(), |(from, to)| {
+    each("roleGap", 0.5, &roles.iter().zip(roles.iter().rev()).collect::<Vec<_>>(), |(from, to)| {
         let having = Having::new(graph, &graph.has_all_of(**from));
         black_box(graph.gap(&having, **to));
     });
-    timed("learningPath", &cases, |(have, role)| {
+    each("learningPath", 3.0, &cases, |(have, role)| {
         let having = Having::new(graph, have);
         black_box(graph.learning_path(&having, &graph.gap(&having, *role).aims(None)));
     });
-    timed("matchRoles", &people, |have| {
+    each("matchRoles", 3.0, &people, |have| {
         let having = Having::new(graph, have);
         let fits = graph.match_roles(&having, |_| true);
         for fit in fits.iter().take(10) {
             black_box(graph.gap(&having, fit.role).nearest_missing(Some(entity::Strength::Essential)));
         }
     });
-    timed("implied", &people, |have| {
+    each("implied", 0.5, &people, |have| {
         black_box(graph.implied(have.iter().map(|have| have.competency), LEAST_CERTAINTY));
     });
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use entity::Kind;
 use serde::{Deserialize, de::DeserializeOwned};
-use skillgraph::graph::{Graph, NodeIndex};
+use skillgraph::graph::{Graph, KindSet, NodeIndex};
 
 /// The cases of a file.
 #[derive(Deserialize)]
@@ -33,6 +33,14 @@ pub(crate) fn concept(graph: &Graph, name: &str) -> NodeIndex {
 pub(crate) fn name(graph: &Graph, index: NodeIndex) -> String {
     let node = graph.node(index);
     format!("{}/{}", node.kind().word(), node.slug())
+}
+
+/// The kinds that are named, or all.
+pub(crate) fn kinds(words: &[String]) -> KindSet {
+    match words {
+        [] => KindSet::ALL,
+        words => words.iter().map(|word| word.parse::<Kind>().unwrap()).collect(),
+    }
 }
 
 /// A share of some cases.

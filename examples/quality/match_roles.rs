@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use entity::Kind;
 use serde::Deserialize;
 use skillgraph::graph::{Graph, Have, Having, NodeIndex};
 
@@ -49,17 +48,6 @@ pub(crate) fn score(graph: &Graph, is_judged: &dyn Fn(NodeIndex) -> bool) -> Sco
         }
     }
     scores
-}
-
-/// Which roles are in the built-in graph, or the same as one that is.
-pub(crate) fn of_core(graph: &Graph) -> impl Fn(NodeIndex) -> bool {
-    let core = super::world::core();
-    let roles = core.of_kind(Kind::Role, skillgraph::graph::Order::Slug).iter();
-    let kept: std::collections::HashSet<_> = roles
-        .filter_map(|index| graph.by_slug(Kind::Role, core.node(*index).slug()))
-        .map(|index| graph.representative(index))
-        .collect();
-    move |role| kept.contains(&role)
 }
 
 impl fmt::Display for Scores {

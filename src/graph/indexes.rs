@@ -9,13 +9,15 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, likeness::Traits, profiles::Profiles, same::Same};
+use super::{Graph, NodeIndex, likeness::Traits, profiles::Profiles, same::Same, text::TextIndex};
 
 /// The indexes of one graph.
 #[derive(Debug)]
 pub(super) struct Indexes {
     /// Which concepts are the same.
     pub(super) same: Same,
+    /// Where words lead.
+    pub(super) text: TextIndex,
     /// What each role requires.
     pub(super) profiles: Profiles,
     /// What competencies have that others may have as well.
@@ -25,14 +27,16 @@ pub(super) struct Indexes {
 impl Indexes {
     fn of(graph: &Graph) -> Self {
         let same = Same::of(graph);
-        Self { profiles: Profiles::of(graph, &same), traits: Traits::of(graph, &same), same }
+        let (profiles, traits) = (Profiles::of(graph, &same), Traits::of(graph, &same));
+        Self { profiles, traits, text: TextIndex::of(graph), same }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
         let same = self.same.after(graph, touched);
         let profiles = self.profiles.after(graph, &self.same, &same, touched);
-        Self { profiles, traits: self.traits.after(graph, &self.same, &same, touched), same }
+        let traits = self.traits.after(graph, &self.same, &same, touched);
+        Self { profiles, traits, text: self.text.after(graph, touched), same }
     }
 }
 

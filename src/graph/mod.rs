@@ -6,6 +6,7 @@
 
 mod check;
 mod collection;
+mod difference;
 mod draft;
 mod fact;
 mod gap;
@@ -21,6 +22,7 @@ mod profiles;
 mod quality;
 mod same;
 mod scale;
+mod text;
 
 use std::{
     collections::BTreeMap,
@@ -35,7 +37,7 @@ use time::OffsetDateTime;
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
     collection::Collection,
-    draft::Applied,
+    draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
     gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
@@ -47,6 +49,9 @@ pub use self::{
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
     profiles::Requirement,
     quality::Flaw,
+    text::{
+        Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
+    },
 };
 
 /// The whole graph at one revision.
@@ -181,7 +186,8 @@ impl Graph {
         }
     }
 
-    /// The relations of a kind at a concept: essential first, then by importance, then by the slug at the other end.
+    /// The relations of a kind at a concept: essential first, then by importance, then what is in demand, then by
+    /// the slug at the other end.
     ///
     /// A symmetric relation stands among the outgoing ones of both its ends.
     pub fn links(&self, index: NodeIndex, direction: Direction, kind: RelationKind) -> &[Link] {

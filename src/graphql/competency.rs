@@ -23,7 +23,7 @@ pub(super) struct CompetencyFields<'g>(pub(super) Handle<'g>);
 
 #[projection::fields]
 impl<'g> CompetencyFields<'g> {
-    /// Roles that require it: those for which it is essential first, then by importance.
+    /// Roles that require it: those for which it is essential first, then by importance, then where it is in demand.
     pub(super) fn required_by(
         &self,
         /// Only requirements of this strength.

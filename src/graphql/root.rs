@@ -9,30 +9,26 @@ use super::{
     collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
-    enums::{Kind as KindWord, Strength},
     error::bad_input,
     evidence::{Source, Sources},
     framework::Framework,
-    gap::{Gap, within_a_page},
-    have::{HaveInput, competencies},
     id::Named,
-    implied::Implied,
     info::GraphInfo,
     input::{
         ConceptFilter, ConceptOrder, ConceptReference, FrameworkFilter, LanguageFilter, Reference, RoleFilter,
         SkillFilter, SourceReference, ToolFilter, checked,
     },
     language::Language,
-    learning::{LearningPath, Lessons},
     listing::{
         self, Frameworks, Languages, ListConnection, Qualifications, Responsibilities, RoleGroups, Roles, SkillGroups,
         Skills, Tools,
     },
-    matching::RoleMatches,
     node::Node,
     page::Page,
     pinned::Pinned,
     qualification::Qualification,
+    questions::QuestionFields,
+    rate::RateLimit,
     responsibility::Responsibility,
     role::Role,
     role_group::RoleGroup,
@@ -65,6 +61,11 @@ impl Query {
         revision: i32,
     ) -> Result<GraphAt<'p>> {
         pinned.at(revision).map(GraphAt)
+    }
+
+    /// How much the client can still ask; null where that is not limited. It costs as much as any other field.
+    fn rate_limit(&self, #[arg(data)] pinned: &Arc<Pinned>) -> Option<RateLimit> {
+        pinned.rate().map(RateLimit)
     }
 }
 
@@ -422,6 +423,11 @@ impl<'g> GraphFields<'g> {
         #[arg(group)] page: &Page,
     ) -> Result<Connection<Implied<'g>>> {
         Implied::list(self.0, of, min_certainty, kinds, page)
+    }
+
+    #[field(include)]
+    fn questions(&self) -> QuestionFields<'g> {
+        QuestionFields(self.0)
     }
 }
 

@@ -308,6 +308,8 @@ impl Author<'_> {
             "locale" => (*self.dice.pick(&["en", "fr", "fr-CA", "fr-BE", "pt-BR", "de", "zh", "", "EN"])).to_owned(),
             "scale" => (*self.dice.pick(&["onet-level", "onet-importance"])).to_owned(),
             "scheme" => (*self.dice.pick(&["esco", "onet-soc", "linguist"])).to_owned(),
+            "text" | "prefix" if self.dice.one_in(4) => known.label.chars().take(3).collect(),
+            "text" | "prefix" | "labels" => known.label.clone(),
             "iscoCode" => (*self.dice.pick(&["2512", "2513", "9999"])).to_owned(),
             _ => "a \"text\"\n\u{1f980}".into(),
         }
