@@ -187,7 +187,8 @@ impl Run {
     /// Goes on until every field and argument was reached, with seeds that are out for those that are missing.
     async fn reach_all(&mut self, from: u64) {
         for missing in self.tally.coverage.missing(self.world.types()).into_iter().filter(|goal| can_be_reached(goal)) {
-            let mut seeds: Vec<_> = self.world.subject().goals.seeds_of(&missing, from).take(PATIENCE).collect();
+            let goal = self.world.types().argument_for(&missing).unwrap_or_else(|| missing.clone());
+            let mut seeds: Vec<_> = self.world.subject().goals.seeds_of(&goal, from).take(PATIENCE).collect();
             if seeds.is_empty() {
                 // No seed is out for a field of an input: it comes with the arguments that have one, sooner or later.
                 seeds = (from..).take(LONG_PATIENCE).collect();

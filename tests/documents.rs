@@ -93,27 +93,37 @@ async fn answer(app: &App, body: String) -> String {
 }
 
 #[tokio::test]
-async fn every_query_of_the_readme_is_answered_as_it_says() {
+async fn every_query_of_the_documents_is_answered_as_they_say() {
     let app = App::core().await;
-    let mut readme = read("README.md");
-    let blocks = blocks(&readme);
+    for path in ["README.md", "docs/questions.md"] {
+        compare_answers(&app, path).await;
+    }
+}
+
+async fn compare_answers(app: &App, path: &str) {
+    let mut document = read(path);
+    let blocks = blocks(&document);
     let mut wrong = Vec::new();
     // From the last to the first, so that the places of the others stay when one is replaced.
     for (place, block) in blocks.iter().enumerate().rev() {
         let Some(body) = body_of(block) else { continue };
         let quoted = blocks.get(place + 1).filter(|block| block.language == "json");
-        let Some(quoted) = quoted else { panic!("no answer is quoted after\n{}", block.text) };
-        let given = answer(&app, body).await;
+        let Some(quoted) = quoted else {
+            assert!(path != "README.md", "no answer is quoted after\n{}", block.text);
+            continue;
+        };
+        let given = answer(app, body).await;
         if serde_json::from_str::<Value>(&quoted.text).ok() != serde_json::from_str(&given).ok() {
-            readme.replace_range(quoted.range.clone(), &format!("{}\n", laid_out(&given)));
+            document.replace_range(quoted.range.clone(), &format!("{}\n", laid_out(&given)));
             wrong.push(format!("{}is answered\n{}\n", block.text, laid_out(&given)));
         }
     }
     if env::var_os("SKILLGRAPH_UPDATE_DOCUMENTS").is_some() {
-        fs::write(root().join("README.md"), with_relations(&readme)).unwrap();
+        let document = if path == "README.md" { with_relations(&document) } else { document };
+        fs::write(root().join(path), document).unwrap();
         return;
     }
-    assert!(wrong.is_empty(), "the README says otherwise; {ADVICE}\n\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{path} says otherwise; {ADVICE}\n\n{}", wrong.join("\n"));
 }
 
 /// JSON in the order in which it was given: on one line where it fits, otherwise an entry a line.

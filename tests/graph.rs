@@ -334,10 +334,16 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
             named.sort_by_key(|(id, ..)| *id);
             (named, graph.required_by_count(index))
         });
+        let known = graph.concepts().map(|index| (graph.representative(index), 1.0));
+        let likeness = graph.likeness(known.collect::<std::collections::BTreeMap<_, _>>());
+        let near = graph.concepts().map(|index| {
+            let near = likeness.near(index).map(|(other, near)| (graph.node(other).id(), (near * 1e4).round() as i64));
+            near.collect::<std::collections::BTreeSet<_>>()
+        });
         (
             (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts),
             (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>(), same.collect::<Vec<_>>()),
-            (profiles.collect::<Vec<_>>(), graph.profiles().len()),
+            (profiles.collect::<Vec<_>>(), graph.profiles().len(), near.collect::<Vec<_>>()),
         )
     };
     assert_eq!(answers(left), answers(right));

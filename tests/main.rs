@@ -14,6 +14,7 @@ mod crosswalk;
 mod direct;
 mod documents;
 mod esco;
+mod fit;
 mod graph;
 mod http;
 mod imports;

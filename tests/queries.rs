@@ -4,7 +4,7 @@ mod lists;
 mod near;
 mod paging;
 mod refusals;
-mod small;
+pub(crate) mod small;
 mod taxonomies;
 
 use std::collections::BTreeMap;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for people at a terminal")]
 
 mod extract;
+mod fit;
 mod index;
 mod resolve;
 mod search;
@@ -28,6 +29,7 @@ const QUESTIONS: &[Question] = &[
     ("search", search::measure),
     ("resolve", resolve::measure),
     ("extract", extract::measure),
+    ("fit", fit::measure),
 ];
 
 fn main() {

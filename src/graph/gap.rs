@@ -1,11 +1,11 @@
 //! What does somebody lack for a role? Each requirement, how it is met or why it is not, and how much of the role is
 //! covered.
 //!
-//! A requirement weighs its strength (essential 1, not said 0.7, optional 0.5) times its importance (0.6 where nobody has
-//! said): ESCO gives only the one and O\*NET only the other, and either way requirements come out alike. It is met with a credit
-//! from 0 to 1; see [`Standing`]. Three figures follow: the share of all requirements that are met, that of the essential
-//! ones, and the sum of weights times credits over the sum of weights (Tversky's ratio model, "Features of similarity",
-//! 1977, with α = 0 and β = 1: how much of the role lies within the person).
+//! A requirement weighs its strength (essential 1, not said 0.7, optional 0.5) times its importance (0.6 where nobody
+//! has said): ESCO gives only the one and O\*NET only the other, and either way requirements come out alike. It is met
+//! with a credit from 0 to 1; see [`Standing`]. Three figures follow: the share of all requirements that are met, that
+//! of the essential ones, and the sum of weights times credits over the sum of weights (Tversky's ratio model,
+//! "Features of similarity", 1977, with α = 0 and β = 1: how much of the role lies within the person).
 
 use std::collections::HashMap;
 
@@ -36,7 +36,8 @@ pub enum Standing {
     HaveExact,
     /// Implied by what is had, with a certainty of [`KNOWN`] or more. Its credit is the certainty.
     HaveImplied,
-    /// Had, but at a lower level than is required. Its credit is the one level over the other, from the bottom of the scale.
+    /// Had, but at a lower level than is required. Its credit is the one level over the other, from the bottom of the
+    /// scale.
     BelowLevel,
     /// Near to something that is had, by [`NEAR`] or more. Its credit is half of how near.
     Transferable,
@@ -136,7 +137,8 @@ impl<'g> Having<'g> {
         }
     }
 
-    /// How much of the level that is required is reached, if it is not, as far as the two can be compared: on one scale.
+    /// How much of the level that is required is reached, if it is not, as far as the two can be compared: on one
+    /// scale.
     fn shortfall(&self, competency: NodeIndex, link: &Link) -> Option<f64> {
         let relation = &link.edge.relation;
         let (slug, required) = relation.level_scale.as_deref().zip(relation.level_value)?;
@@ -158,8 +160,8 @@ pub struct Gap<'g> {
 }
 
 impl<'g> Gap<'g> {
-    /// What is not met, of a strength if the role tells it: what is met furthest first, as what is near to something that is
-    /// had, then what weighs most.
+    /// What is not met, of a strength if the role tells it: what is met furthest first, as what is near to something
+    /// that is had, then what weighs most.
     pub fn nearest_missing(&self, strength: Option<Strength>) -> Vec<Judged<'g>> {
         let tells = self.requirements.iter().any(|one| one.link.strength() == strength);
         let lacking = self.requirements.iter().filter(|one| !one.standing.is_met());
@@ -203,8 +205,8 @@ impl Graph {
             .collect()
     }
 
-    /// What a role requires, and the roles that are the same: the links in order, what is the same once, by the link that
-    /// comes first.
+    /// What a role requires, and the roles that are the same: the links in order, what is the same once, by the link
+    /// that comes first.
     fn requirements(&self, role: NodeIndex) -> Vec<(NodeIndex, &Link)> {
         let mut links: Vec<_> = self
             .same_as(role)

@@ -1,8 +1,8 @@
 //! What does it show to be known as well, that somebody knows something? The closure of implication, with its reasons.
 //!
 //! Certainty is that of one step after another, multiplied: who knows Django (0.95) knows Python, which (0.95) shows
-//! programming: 0.9. Of several ways to a concept the most certain counts, found best first (Dijkstra's algorithm on the
-//! products), so cycles do no harm. These relations carry implication, and no others:
+//! programming: 0.9. Of several ways to a concept the most certain counts, found best first (Dijkstra's algorithm on
+//! the products), so cycles do no harm. These relations carry implication, and no others:
 //!
 //! | relation | certainty | because |
 //! |---|---|---|

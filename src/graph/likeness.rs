@@ -1,11 +1,12 @@
 //! What has so much in common with what somebody knows, that it is soon learned? How near two competencies are.
 //!
 //! Each competency has traits: the skills, languages and technologies that knowing it shows, the languages that are
-//! written with it, what is broader than it, what sort of tool it is, which side a framework is made for; and itself. Two are as near as their traits point
-//! the same way: the cosine of the two vectors of weights (Salton and Buckley, "Term-weighting approaches in automatic text
-//! retrieval", 1988). A trait that many have says little: its weight falls with the logarithm of their number, as
-//! inverse document frequency does (Spärck Jones 1972), so that a broader concept with hundreds of narrower ones brings
-//! nothing together. The trait that each competency has alone, itself, keeps two apart that share all of very little.
+//! written with it, what is broader than it, what sort of tool it is, which side a framework is made for; and itself.
+//! Two are as near as their traits point the same way: the cosine of the two vectors of weights (Salton and Buckley,
+//! "Term-weighting approaches in automatic text retrieval", 1988). A trait that many have says little: its weight falls
+//! with the logarithm of their number, as inverse document frequency does (Spärck Jones 1972), so that a broader
+//! concept with hundreds of narrower ones brings nothing together. The trait that each competency has alone, itself,
+//! keeps two apart that share all of very little.
 //!
 //! Some relations say themselves that two are near; then they are at least as near as that.
 
@@ -19,24 +20,29 @@ use imbl::Vector;
 
 use super::{Direction, Fact, Graph, NodeIndex, Order, same::Same};
 
+/// What can be had. A group of skills has traits only if it is the same as a skill.
+const COMPETENCIES: [Kind; 5] = [Kind::Skill, Kind::Language, Kind::Framework, Kind::Tool, Kind::Qualification];
+
 /// How much a competency itself weighs among its traits.
 const ITSELF: f32 = 0.5;
 /// How much a language weighs that is written with it.
 const LANGUAGE: f32 = 0.5;
 /// How much a technology weighs that it implies: a part of it, rather than what it is for.
 const PART: f32 = 0.3;
+/// How much a group weighs that it is in: a shelf, rather than a kind of thing.
+const GROUP: f32 = 0.7;
 /// How slowly the weight of a trait falls with the number of those that have it: to a half at e³ or twenty.
 const SLOWNESS: f32 = 3.0;
-/// At least so near are two that one of these relations joins.
-const DIRECT: [(RelationKind, Direction, f64); 5] = [
+/// At least so near are two that one of these relations joins. `RELATED` counts among technologies and among skills
+/// only, not between the two.
+const DIRECT: [(RelationKind, Direction, f64); 6] = [
+    (RelationKind::Related, Direction::Outgoing, 0.6),
     (RelationKind::CloseMatch, Direction::Outgoing, 0.9),
     (RelationKind::BroadMatch, Direction::Outgoing, 0.7),
     (RelationKind::BroadMatch, Direction::Incoming, 0.7),
     (RelationKind::NarrowMatch, Direction::Outgoing, 0.7),
     (RelationKind::NarrowMatch, Direction::Incoming, 0.7),
 ];
-/// The same for `RELATED`, which counts among technologies and among skills only, not between the two.
-const RELATED: f64 = 0.6;
 
 /// What a competency has, and others may have as well: a concept, or a sort of tool or framework.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,9 +99,9 @@ impl Traits {
     pub(super) fn of(graph: &Graph, same: &Same) -> Self {
         let mut traits = Self { of: Vector::new(), counts: Arc::default() };
         traits.make_room(graph);
-        for kind in [Kind::Skill, Kind::Language, Kind::Framework, Kind::Tool, Kind::Qualification] {
+        for kind in COMPETENCIES {
             for index in graph.of_kind(kind, Order::Slug) {
-                traits.look_at(graph, same, *index);
+                traits.look_at(graph, same, same.representative(*index));
             }
         }
         traits
@@ -124,7 +130,9 @@ impl Traits {
     }
 
     fn look_at(&mut self, graph: &Graph, same: &Same, index: NodeIndex) {
-        let new = match same.representative(index) == index && graph.by_id(graph.node(index).id()) == Some(index) {
+        let is_competency = |member: NodeIndex| COMPETENCIES.contains(&graph.node(member).kind());
+        let stands = same.representative(index) == index && graph.by_id(graph.node(index).id()) == Some(index);
+        let new = match stands && same.set(index).any(is_competency) {
             true => traits(graph, same, index),
             false => Vec::new(),
         };
@@ -156,6 +164,7 @@ fn traits(graph: &Graph, same: &Same, index: NodeIndex) -> Vec<Trait> {
         for link in graph.links_between(member, Direction::Outgoing, RelationKind::UsesLanguage..=RelationKind::Implies)
         {
             let weight = match (link.kind(), link.other_kind()) {
+                (RelationKind::Broader, Kind::SkillGroup) => GROUP,
                 (RelationKind::Broader, _) => 1.0,
                 (RelationKind::UsesLanguage, _) => LANGUAGE,
                 (RelationKind::Implies, kind) => {
@@ -183,6 +192,10 @@ fn traits(graph: &Graph, same: &Same, index: NodeIndex) -> Vec<Trait> {
     found
 }
 
+const fn is_technology(kind: Kind) -> bool {
+    matches!(kind, Kind::Language | Kind::Framework | Kind::Tool)
+}
+
 /// How near something is to what somebody knows, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Nearness {
@@ -204,7 +217,8 @@ pub struct Likeness<'g> {
     graph: &'g Graph,
     /// What is known, with how certain that is, and the length of its vector.
     known: Vec<(NodeIndex, f64, f32)>,
-    places: HashMap<NodeIndex, usize>,
+    /// What relations say to be near, with the place of what is known, how near, and the relation.
+    direct: HashMap<NodeIndex, (usize, f64, RelationKind)>,
     by_trait: HashMap<What, Vec<(usize, f32)>>,
 }
 
@@ -212,15 +226,15 @@ impl Graph {
     /// What somebody knows, with how certain that is: competencies that stand for their sets.
     pub fn likeness(&self, known: impl IntoIterator<Item = (NodeIndex, f64)>) -> Likeness<'_> {
         let traits = &self.indexes().traits;
-        let empty = (Vec::new(), HashMap::new(), HashMap::new());
-        let mut likeness = Likeness { graph: self, known: empty.0, places: empty.1, by_trait: empty.2 };
+        let mut likeness =
+            Likeness { graph: self, known: Vec::new(), direct: HashMap::new(), by_trait: HashMap::new() };
         for (place, (index, certainty)) in known.into_iter().enumerate() {
             let (weights, length) = traits.vector(index);
             for one in weights {
                 likeness.by_trait.entry(one.what).or_default().push((place, one.weight));
             }
             likeness.known.push((index, certainty, length));
-            likeness.places.insert(index, place);
+            likeness.note_direct(place);
         }
         likeness
     }
@@ -231,8 +245,9 @@ impl Likeness<'_> {
     /// None where nothing has anything in common with it.
     pub fn nearest(&self, index: NodeIndex) -> Option<Nearness> {
         let index = self.graph.representative(index);
-        let direct = self.direct(index);
-        let common = self.in_common(index);
+        let direct = self.direct.get(&index).copied();
+        let common = self.in_common(index).into_iter();
+        let common = common.reduce(|best, next| if next.1 > best.1 { next } else { best });
         let best = match (direct, common) {
             (Some((place, near, kind)), Some((_, other))) if near >= other => (place, near, Some(kind)),
             (Some((place, near, kind)), None) => (place, near, Some(kind)),
@@ -240,12 +255,22 @@ impl Likeness<'_> {
             (None, None) => return None,
         };
         let (place, nearness, relation) = best;
-        let (shared, sort) = self.shared(index, self.known[place].0);
+        // What is implied, but with too little certainty, is near to itself: nothing need be said of what the two share.
+        let (shared, sort) = match self.known[place].0 == index {
+            true => (Vec::new(), None),
+            false => self.shared(index, self.known[place].0),
+        };
         Some(Nearness { from: self.known[place].0, nearness, relation, shared, sort })
     }
 
-    /// The nearest by what it has in common.
-    fn in_common(&self, index: NodeIndex) -> Option<(usize, f64)> {
+    /// All that is known and has something in common with a competency, with how near it is.
+    pub fn near(&self, index: NodeIndex) -> impl Iterator<Item = (NodeIndex, f64)> {
+        let near = self.in_common(self.graph.representative(index)).into_iter();
+        near.map(|(place, near)| (self.known[place].0, near))
+    }
+
+    /// All that has something in common, with how near it is.
+    fn in_common(&self, index: NodeIndex) -> Vec<(usize, f64)> {
         let (weights, length) = self.graph.indexes().traits.vector(index);
         let mut products: Vec<(usize, f32)> = Vec::new();
         for one in weights {
@@ -260,32 +285,30 @@ impl Likeness<'_> {
             let (_, certainty, other) = self.known[place];
             (place, certainty * f64::from(product / (length * other)).min(1.0))
         });
-        near.reduce(|best, next| if next.1 > best.1 { next } else { best })
+        near.collect()
     }
 
-    /// The nearest by a relation that says so.
-    fn direct(&self, index: NodeIndex) -> Option<(usize, f64, RelationKind)> {
-        let family = |kind| matches!(kind, Kind::Language | Kind::Framework | Kind::Tool);
-        let mut best: Option<(usize, f64, RelationKind)> = None;
-        let mut offer = |other: NodeIndex, near: f64, kind| {
-            let Some(place) = self.places.get(&self.graph.representative(other)) else { return };
-            let near = near * self.known[*place].1;
-            if best.is_none_or(|(_, most, _)| near > most) {
-                best = Some((*place, near, kind));
-            }
-        };
-        for member in self.graph.same_as(index) {
+    /// Notes what relations say to be near to what is known at a place.
+    fn note_direct(&mut self, place: usize) {
+        let (index, certainty, _) = self.known[place];
+        let graph = self.graph;
+        for member in graph.same_as(index) {
+            let own = is_technology(graph.node(member).kind());
             for (kind, direction, near) in DIRECT {
-                self.graph.links(member, direction, kind).iter().for_each(|link| offer(link.other, near, kind));
-            }
-            let own = family(self.graph.node(member).kind());
-            for link in self.graph.links(member, Direction::Outgoing, RelationKind::Related) {
-                if family(link.other_kind()) == own {
-                    offer(link.other, RELATED, RelationKind::Related);
+                for link in graph.links(member, direction, kind) {
+                    if kind != RelationKind::Related || is_technology(link.other_kind()) == own {
+                        self.offer(graph.representative(link.other), (place, certainty * near, kind));
+                    }
                 }
             }
         }
-        best
+    }
+
+    fn offer(&mut self, index: NodeIndex, new: (usize, f64, RelationKind)) {
+        let best = self.direct.entry(index).or_insert(new);
+        if new.1 > best.1 {
+            *best = new;
+        }
     }
 
     /// What two have in common, what counts most first.

@@ -272,7 +272,8 @@ mirror! {
         HaveImplied,
         /// It is had, but at a lower level than is required, on the same scale.
         BelowLevel,
-        /// It is near to something that is had or implied, by 0.35 or more, so that it is soon learned; `transfer` says what.
+        /// It is near to something that is had or implied, by 0.35 or more, so that it is soon learned; `transfer` says
+        /// what.
         Transferable,
         /// Nothing that is had comes near it.
         Missing,

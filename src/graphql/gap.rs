@@ -64,8 +64,8 @@ impl<'g> Gap<'g> {
         counted.filter(|count| count.count > 0).collect()
     }
 
-    /// The requirements: essential first, then by importance, then by slug. What several of the same concepts or roles require
-    /// (`EXACT_MATCH`) counts once.
+    /// The requirements: essential first, then by importance, then by slug. What several of the same concepts or roles
+    /// require (`EXACT_MATCH`) counts once.
     pub(super) fn requirements(
         &self,
         /// Only requirements that are met, or not met, in one of these ways.
@@ -82,8 +82,8 @@ impl<'g> Gap<'g> {
         Connection::new(GapRequirements { gap: self.clone(), filter }, page)
     }
 
-    /// What is not met yet in an order to learn it: what must be known first comes first, then what gains most per step.
-    /// See `learningPath`, which has the same in stages.
+    /// What is not met yet in an order to learn it: what must be known first comes first, then what gains most per
+    /// step. See `learningPath`, which has the same in stages.
     pub(super) fn to_learn(
         &self,
         /// How many steps at most, from 1 to 100.
@@ -238,7 +238,8 @@ impl<'g> GapFields<'g> {
         self.judged.weight
     }
 
-    /// How what is had implies it: the steps, of all ways the most certain. Empty if nothing does, or if it is had itself.
+    /// How what is had implies it: the steps, of all ways the most certain. Empty if nothing does, or if it is had
+    /// itself.
     pub(super) fn chain(&self) -> impl Iterator<Item = Implication<'g>> {
         Implication::chain(self.graph, &self.having.closure, self.judged.competency)
     }
@@ -292,13 +293,14 @@ pub(super) struct Transfer<'g> {
 /// Something known that a requirement is near to, so that it is soon learned.
 #[projection::object]
 impl<'g> Transfer<'g> {
-    /// What is known: had, or implied by what is had. The requirement itself, where that is implied with little certainty.
+    /// What is known: had, or implied by what is had. The requirement itself, where that is implied with little
+    /// certainty.
     pub(super) fn from(&self) -> Concept<'g> {
         Handle::new(self.graph, self.nearness.from).into()
     }
 
-    /// How near the two are, from 0.35 to 1, times how certain it is that the one is known: the cosine of their traits, each
-    /// weighed by how rare it is; or what a relation between them is worth.
+    /// How near the two are, from 0.35 to 1, times how certain it is that the one is known: the cosine of their traits,
+    /// each weighed by how rare it is; or what a relation between them is worth.
     pub(super) fn nearness(&self) -> f64 {
         self.nearness.nearness
     }

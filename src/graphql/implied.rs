@@ -151,8 +151,9 @@ impl<'g> Implication<'g> {
         self.step.link.kind().into()
     }
 
-    /// How certain this step is, from 0 to 1. `IMPLIES` says so itself (0.5 where it does not); the languages of a framework share 0.9, those
-    /// of a tool 0.6, what a framework is built on 0.5, successors of what is deprecated 0.9.
+    /// How certain this step is, from 0 to 1. `IMPLIES` says so itself (0.5 where it does not); the languages of a
+    /// framework share 0.9, those of a tool 0.6, what a framework is built on 0.5, successors of what is deprecated
+    /// 0.9.
     pub(super) fn certainty(&self) -> f64 {
         self.step.certainty
     }

@@ -67,8 +67,8 @@ impl<'g> LearningPath<'g> {
         i32::try_from(self.lessons.lessons.len()).unwrap_or(i32::MAX)
     }
 
-    /// The steps in stages: what is in one stage can be learned side by side, six steps at most, and needs only what earlier
-    /// stages have.
+    /// The steps in stages: what is in one stage can be learned side by side, six steps at most, and needs only what
+    /// earlier stages have.
     pub(super) fn stages(&self) -> Vec<LearningStage<'g>> {
         let mut stages: Vec<LearningStage<'_>> = Vec::new();
         for step in self.lessons.steps().take(self.first) {
@@ -142,8 +142,8 @@ impl<'g> LearningStep<'g> {
         self.path.requirement(self.lesson().concept)
     }
 
-    /// What it gains: the weights of the requirements, or targets, that are met by it and by what comes along, as far as they are not
-    /// met yet.
+    /// What it gains: the weights of the requirements, or targets, that are met by it and by what comes along, as far
+    /// as they are not met yet.
     pub(super) fn gain(&self) -> f64 {
         self.lesson().gain
     }
@@ -153,7 +153,8 @@ impl<'g> LearningStep<'g> {
         self.lesson().effort
     }
 
-    /// What must be learned before: earlier steps.
+    /// What must be learned before: earlier steps. Where one of these is here for what it brings along, that is what is
+    /// needed.
     pub(super) fn after(&self) -> Vec<Competency<'g>> {
         self.competencies(&self.lesson().after)
     }

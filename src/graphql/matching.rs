@@ -114,18 +114,21 @@ impl<'g> MatchFields<'g> {
 
 #[projection::fields]
 impl<'g> MatchFields<'g> {
-    /// How well the role fits, from 0 to 1: the geometric mean of `rareCoverage` and `usage`.
+    /// How well the role fits, from 0 to 1: the geometric mean of `shrunkCoverage` and `usage`. It ranks roles for the
+    /// same `have`, and says nothing by itself.
     pub(super) fn score(&self) -> f64 {
         self.fit.score
     }
 
-    /// How much of the role is covered, from 0 to 1, where what few roles require counts for more, and every role is taken
-    /// to require a little besides that nobody meets.
-    pub(super) fn rare_coverage(&self) -> f64 {
+    /// How much of the role is covered, from 0 to 1: as `coverage { weighted }`, but what is implied counts half, what
+    /// is transferable not at all, and every role is taken to require a little more (2.0), so that short lists do not
+    /// win by chance.
+    pub(super) fn shrunk_coverage(&self) -> f64 {
         self.fit.coverage
     }
 
-    /// How much of what is had the role makes use of, from 0 to 1, where what few roles require counts for more.
+    /// How much of what is had the role makes use of, from 0 to 1: itself, or what it implies for half; where what few
+    /// roles require counts for more, and what is optional in the role for less.
     pub(super) fn usage(&self) -> f64 {
         self.fit.usage
     }

@@ -12,7 +12,7 @@ use skillgraph::{
 use crate::support::{App, database::Database, facts::commit};
 
 /// A server over the small graph, at revision 1. Some tests ask it for everything: for more than anybody would.
-pub(super) async fn app() -> App {
+pub(crate) async fn app() -> App {
     let many = 1_000_000;
     let limits = Limits { document_bytes: many, tokens: many, selections: many, cost: u64::MAX, ..Limits::default() };
     let app = App::with(Database::empty().await, Options { limits, ..Options::default() }).await;
