@@ -90,7 +90,7 @@ impl Graph {
             at = hop.link.other;
         }
         hops.extend(self.same_hops(at, to));
-        Some(Path { score: (-found.cost).exp(), hops })
+        Some(Path { score: rounded((-found.cost).exp()), hops })
     }
 
     /// The relation of greatest weight from one of some same concepts to one of others.
@@ -135,4 +135,10 @@ impl Graph {
         hops.reverse();
         hops
     }
+}
+
+/// Eight digits: what decides between paths of the same score is less than that.
+fn rounded(score: f64) -> f64 {
+    let unit = 10_f64.powi(7 - score.log10().floor() as i32);
+    (score * unit).round() / unit
 }
