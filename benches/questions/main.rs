@@ -7,6 +7,7 @@
 mod extract;
 mod fit;
 mod index;
+mod near;
 mod resolve;
 mod search;
 mod suggest;
@@ -30,6 +31,7 @@ const QUESTIONS: &[Question] = &[
     ("resolve", resolve::measure),
     ("extract", extract::measure),
     ("fit", fit::measure),
+    ("near", near::measure),
 ];
 
 fn main() {

@@ -3,7 +3,7 @@
 use entity::{Kind, RelationKind};
 use skillgraph::graph::{Direction, Graph, NodeIndex, Order};
 
-use super::timed;
+use super::each;
 
 /// How many concepts of each sort are asked about.
 const CASES: usize = 200;
@@ -12,19 +12,22 @@ const CASES: usize = 200;
 const HUBS: usize = 20;
 
 /// Asks of a sample that is the same in every run: some at random, and those with the most relations.
-pub(crate) fn run(graph: &Graph) {
+pub(crate) fn measure(graph: &Graph) {
     let roles = sample(graph, &[Kind::Role]);
     let competencies = sample(graph, &[Kind::Skill, Kind::Language, Kind::Framework, Kind::Tool]);
     let anything = sample(graph, Kind::ALL);
-    timed("similar roles", &roles, |role| drop(graph.similar(*role, 100, |_| true)));
-    timed("similar skills", &competencies, |index| drop(graph.similar(*index, 100, |_| true)));
-    let pairs: Vec<_> = roles.iter().zip(&roles).map(|(role, other)| (*role, graph.similar(*other, 1, |_| true))).collect();
-    timed("compare", &pairs, |(role, found)| found.iter().for_each(|found| drop(graph.compare_in_detail(*role, found.index))));
-    timed("path", &shifted(&anything), |(from, to)| drop(graph.paths(*from, *to, RelationKind::ALL, 6, 3)));
-    timed("path to role", &across(&competencies, &roles), |(from, to)| {
+    each("similar roles", 3e+00, &roles, |role| drop(graph.similar(*role, 100, |_| true)));
+    each("similar skills", 3e+00, &competencies, |index| drop(graph.similar(*index, 100, |_| true)));
+    let pairs: Vec<_> =
+        roles.iter().zip(&roles).map(|(role, other)| (*role, graph.similar(*other, 1, |_| true))).collect();
+    each("compare", 3e+00, &pairs, |(role, found)| {
+        found.iter().for_each(|found| drop(graph.compare_in_detail(*role, found.index)))
+    });
+    each("path", 1e+01, &shifted(&anything), |(from, to)| drop(graph.paths(*from, *to, RelationKind::ALL, 6, 3)));
+    each("path to role", 1e+01, &across(&competencies, &roles), |(from, to)| {
         drop(graph.paths(*from, *to, RelationKind::ALL, 6, 3));
     });
-    timed("careerPath", &shifted(&roles), |(from, to)| drop(graph.career_path(*from, *to, 4)));
+    each("careerPath", 1e+01, &shifted(&roles), |(from, to)| drop(graph.career_path(*from, *to, 4)));
 }
 
 fn sample(graph: &Graph, kinds: &[Kind]) -> Vec<NodeIndex> {
