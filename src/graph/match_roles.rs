@@ -132,11 +132,11 @@ impl Bag {
                 }
             }
         }
+        let used: f64 = best.iter().sum();
+        best.fill(0.0);
         if met == 0.0 {
             return None;
         }
-        let used: f64 = best.iter().sum();
-        best.fill(0.0);
         let (coverage, usage) = (met / all, if self.most > 0.0 { used / self.most } else { 0.0 });
         Some(Fit { role, score: (coverage * usage).sqrt(), coverage, usage })
     }

@@ -9,8 +9,9 @@ use crate::graph::{Direction, Graph, Link, NodeIndex};
 
 /// How many roles are told of.
 const MAX_ROLES: usize = 10;
-/// How many roles are compared in full.
-const MAX_COMPARED: usize = 48;
+/// How many roles are looked at more closely, and how many of those are compared in full.
+const MAX_LIKELY: usize = 96;
+const MAX_COMPARED: usize = 20;
 /// How many concepts, those first that tell most, say which roles are compared.
 const MAX_TELLING: usize = 100;
 
@@ -82,7 +83,8 @@ pub(super) fn roles(graph: &Graph, named: &[Named]) -> Vec<Profile> {
     roles
 }
 
-/// The roles that are worth a closer look: those that require most of what is named, by its weight.
+/// The roles that are worth a closer look: of those that require most of what is named, by its weight, the ones that
+/// require little else.
 fn likely(graph: &Graph, named: &[Named], told: &QuickMap<u32, f32>) -> Vec<NodeIndex> {
     let mut products: QuickMap<u32, f32> = QuickMap::default();
     for named in named.iter().take(MAX_TELLING) {
@@ -95,11 +97,17 @@ fn likely(graph: &Graph, named: &[Named], told: &QuickMap<u32, f32>) -> Vec<Node
     }
     let mut likely: Vec<_> = products.into_iter().collect();
     let order = |left: &(u32, f32), right: &(u32, f32)| right.1.total_cmp(&left.1).then(left.0.cmp(&right.0));
-    if likely.len() > MAX_COMPARED {
-        likely.select_nth_unstable_by(MAX_COMPARED, order);
-        likely.truncate(MAX_COMPARED);
+    if likely.len() > MAX_LIKELY {
+        likely.select_nth_unstable_by(MAX_LIKELY, order);
+        likely.truncate(MAX_LIKELY);
     }
-    likely.into_iter().map(|(node, _)| NodeIndex(node)).collect()
+    // About the cosine, if all that a role requires counted alike.
+    for (node, product) in &mut likely {
+        let required = graph.links(NodeIndex(*node), Direction::Outgoing, RelationKind::Requires).len();
+        *product /= (1.0 + required as f32).sqrt();
+    }
+    likely.sort_unstable_by(order);
+    likely.into_iter().take(MAX_COMPARED).map(|(node, _)| NodeIndex(node)).collect()
 }
 
 /// The cosine between what is named and what a role requires, and how much both have in common.
