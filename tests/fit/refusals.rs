@@ -57,12 +57,17 @@ async fn more_than_can_be_looked_at_is_refused() {
     let (most, too_many) = (vec![PYTHON; 500].join(" "), vec![PYTHON; 501].join(" "));
     let query = |have: &str| format!("{{ matchRoles(have: [{have}]) {{ totalCount }} }}");
     assert_eq!(app.data(&query(&most)).await["matchRoles"]["totalCount"], 1);
-    assert_refused(&app, &query(&too_many), &["have", "500", "501"]).await;
+    // A list so long is refused when the document is read, before anybody is asked.
     let one = r#"{slug: {kind: LANGUAGE, slug: "python"}}"#;
-    let too_many = vec![one; 501].join(" ");
-    assert_refused(&app, &format!("{{ implied(of: [{too_many}]) {{ totalCount }} }}"), &["of", "501"]).await;
-    let targets = format!("{{ learningPath(targets: [{too_many}]) {{ totalSteps }} }}");
-    assert_refused(&app, &targets, &["targets", "501"]).await;
+    let named = vec![one; 501].join(" ");
+    for query in [
+        query(&too_many),
+        format!("{{ implied(of: [{named}]) {{ totalCount }} }}"),
+        format!("{{ learningPath(targets: [{named}]) {{ totalSteps }} }}"),
+    ] {
+        let (_, message) = app.error(&query).await;
+        assert!(message.contains("500"), "{message}");
+    }
 }
 
 #[tokio::test]
