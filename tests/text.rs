@@ -167,7 +167,7 @@ fn suggestions_complete_the_last_word() {
     assert_eq!(suggested("backend dev"), ["backend-developer"]);
     assert_eq!(suggested("back e"), ["backend-developer"]);
     assert_eq!(suggested("pyth"), ["python"]);
-    assert_eq!(suggested("pyhto"), ["python"], "a slip");
+    assert_eq!(suggested("pyhton"), ["python"], "a slip");
     assert_eq!(graph.suggest("j", KindSet::ALL, None, 1).len(), 1);
 }
 

@@ -31,7 +31,7 @@ fn texts(graph: &Graph) -> Vec<String> {
     let mut text = String::new();
     for line in &mut told {
         text.push_str(&line);
-        text.push_str(if text.len() % 3 == 0 { ", " } else { ".\n" });
+        text.push_str(if text.len().is_multiple_of(3) { ", " } else { ".\n" });
         if text.len() >= LENGTH {
             text.truncate(text.floor_char_boundary(LENGTH));
             texts.push(std::mem::take(&mut text));

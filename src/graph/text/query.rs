@@ -95,8 +95,8 @@ impl Query {
                 });
             }
             // What is still being typed is not misspelt yet.
-            let is_doubtful = !is_known && !(is_last && is_begun && !self.doubts);
-            if is_doubtful || self.doubts && all_known {
+            let is_being_typed = is_last && is_begun && !self.doubts;
+            if !(is_known || is_being_typed) || self.doubts && all_known {
                 let mut is_near = false;
                 near(segment, word, |word, quality| {
                     is_near = true;
