@@ -21,7 +21,7 @@ pub(crate) fn measure(graph: &Graph) {
     let pairs: Vec<_> =
         roles.iter().zip(&roles).map(|(role, other)| (*role, graph.similar(*other, 1, |_| true))).collect();
     each("compare", 3e+00, &pairs, |(role, found)| {
-        found.iter().for_each(|found| drop(graph.compare_in_detail(*role, found.index)))
+        found.iter().for_each(|found| drop(graph.compare_in_detail(*role, found.index)));
     });
     each("path", 1e+01, &shifted(&anything), |(from, to)| drop(graph.paths(*from, *to, RelationKind::ALL, 6, 3)));
     each("path to role", 1e+01, &across(&competencies, &roles), |(from, to)| {

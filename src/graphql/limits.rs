@@ -96,8 +96,8 @@ impl Exceeded {
     }
 
     /// The same with a code of its own.
-    pub(super) fn coded(self: Box<Self>, code: ErrorCode) -> Box<Self> {
-        Box::new(Self { code, ..*self })
+    pub(super) fn coded(self, code: ErrorCode) -> Box<Self> {
+        Box::new(Self { code, ..self })
     }
 }
 

@@ -103,7 +103,7 @@ fn text(server: &Server) -> String {
     page.one("skillgraph_cache_bytes", "gauge", "Bytes that they take.", bytes);
     page.one("skillgraph_documents", "gauge", "Documents that are kept, read and planned.", server.schema.documents());
     page.one("skillgraph_in_flight", "gauge", "Requests of GraphQL that are under way.", server.load.in_flight());
-    let clients = server.rates.as_ref().map_or(0, |rates| rates.clients());
+    let clients = server.rates.as_ref().map_or(0, super::rate::Rates::clients);
     page.one("skillgraph_clients", "gauge", "Clients whose rate is counted.", clients);
     let graph = server.store.graph();
     page.one("skillgraph_revision", "gauge", "The number of the current revision.", graph.revision().number);

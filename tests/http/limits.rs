@@ -51,7 +51,7 @@ fn repeated(piece: &str, times: usize) -> String {
 fn nested(levels: usize) -> String {
     // A role group lies in role groups; the cost is kept down by pages of one.
     let hops = (levels - 2) / 2;
-    let rest = if (levels - 2) % 2 == 0 { "slug" } else { "broader(first: 1) { totalCount }" };
+    let rest = if levels.is_multiple_of(2) { "slug" } else { "broader(first: 1) { totalCount }" };
     let open = "broader(first: 1) { nodes { ".repeat(hops);
     format!("{{ roleGroup(by: {{slug: \"x\"}}) {{ {open} {rest} {} }} }}", "} }".repeat(hops))
 }
