@@ -168,7 +168,7 @@ async fn answers(store: &Store) {
         let bytes = Bytes::from(response);
         let length = bytes.len();
         let fixed = move || async move { ([(header::CONTENT_TYPE, "application/json")], bytes.clone()) };
-        let app = http::router(store.clone()).merge(Router::new().route("/static", post(fixed)));
+        let app = router(store).merge(Router::new().route("/static", post(fixed)));
         let address = serve(app).await;
         let http = rate_over_http(&address, "/graphql", query).await;
         let fixed = rate_over_http(&address, "/static", query).await;
@@ -209,6 +209,13 @@ async fn rate(work: impl AsyncFn()) -> f64 {
     f64::from(count) / start.elapsed().as_secs_f64()
 }
 
+/// All routes, but every answer is made anew and none is too heavy.
+fn router(store: &Store) -> Router {
+    let limits = graphql::Limits { cost: u64::MAX, ..graphql::Limits::default() };
+    let options = http::Options { limits, cache_bytes: 0, ..http::Options::default() };
+    http::Server::new(store.clone(), options).unwrap().router()
+}
+
 async fn serve(app: Router) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -218,7 +225,7 @@ async fn serve(app: Router) -> String {
 
 /// How long a light answer takes while a hundred clients ask for heavy ones.
 async fn light_beside_heavy(store: &Store) {
-    let address = serve(http::router(store.clone())).await;
+    let address = serve(router(store)).await;
     println!();
     println!("milliseconds for one role            p50      p99      max   answers");
     let alone = latencies(&address).await;

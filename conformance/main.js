@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { buildSchema, executeSync, parse, validate, validateSchema } from 'graphql';
+import { audit } from './audits.js';
 import * as introspection from './introspection.js';
 import { lint } from './lint.js';
 import { COMMITS, difference, operations, opinion } from './opinion.js';
@@ -40,6 +41,19 @@ const QUERIES = {
   },
 };
 
+// Random operations are larger than any that somebody would ask.
+const UNLIMITED = Object.entries({
+  'max-document-bytes': 1 << 20,
+  'max-tokens': 100_000,
+  'max-selections': 1_000_000,
+  'max-root-fields': 1_000,
+  'max-aliases': 10_000,
+  'max-directives': 10_000,
+  'max-directives-in-one-place': 1_000,
+  'max-cost': 10_000_000,
+  'max-errors': 1_000,
+}).flatMap(([flag, value]) => [`--${flag}`, `${value}`]);
+
 describe('schema.graphql', () => {
   test('is valid for graphql-js', () => assert.deepEqual(messages(validateSchema(schema)), []));
   test('keeps the rules of graphql-eslint', async () => assert.deepEqual(await lint(SDL), []));
@@ -60,6 +74,10 @@ describe('a running server', () => {
     const actual = introspection.fromIntrospection(body.data, schema);
     assert.deepEqual(messages(validateSchema(actual)), []);
     assert.deepEqual(introspection.differences(schema, actual), []);
+  });
+
+  test('passes all audits of GraphQL over HTTP', async () => {
+    assert.deepEqual(await audit(server.url), { count: 61, failed: [] });
   });
 
   for (const [name, { variables, look }] of Object.entries(QUERIES)) {
@@ -83,7 +101,7 @@ describe('a running server', () => {
 
 describe('graphql-js over an export', () => {
   let server;
-  before(async () => (server = await start(COMMITS)));
+  before(async () => (server = await start(COMMITS, UNLIMITED)));
   after(() => server?.stop());
 
   test('comes to the same answers', async () => {

@@ -12,14 +12,17 @@ import { promisify } from 'node:util';
 const BINARY = process.env.SKILLGRAPH_BIN ?? fileURLToPath(new URL('../target/debug/skillgraph', import.meta.url));
 const PATIENCE = 60_000;
 
-/** Starts the server; answers when it is ready. It has the built-in graph, or that of some files, a commit each. */
-export async function start(commits = []) {
+/**
+ * Starts the server; answers when it is ready. It has the built-in graph, or that of some files, a commit each. `flags` are
+ * given to `skillgraph serve`.
+ */
+export async function start(commits = [], flags = []) {
   const directory = await mkdtemp(join(tmpdir(), 'skillgraph-conformance-'));
   const database = `sqlite://${join(directory, 'skillgraph.db')}`;
   const run = (...args) => promisify(execFile)(BINARY, [...args, '--database-url', database], { maxBuffer: 1 << 28 });
   for (const file of commits) await run('import', 'jsonl', file);
   const exported = async revision => (await run('export', 'jsonl', '-', '--revision', `${revision}`)).stdout;
-  const process_ = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database-url', database, '--log', 'info'], {
+  const process_ = spawn(BINARY, ['serve', '--listen', '127.0.0.1:0', '--database-url', database, '--log', 'info', ...flags], {
     cwd: directory,
     env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -49,6 +52,12 @@ export async function start(commits = []) {
   }
   await stop();
   throw new Error(`the server did not become ready: ${failure ?? log}`);
+}
+
+/** Whether `skillgraph serve` knows an option. */
+export async function offers(flag) {
+  const { stdout } = await promisify(execFile)(BINARY, ['serve', '--help']);
+  return stdout.includes(flag);
 }
 
 async function isReady(base) {

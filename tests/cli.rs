@@ -1,7 +1,10 @@
 //! The program itself, run as a process in a folder of its own.
 
 mod crosswalk;
+mod flags;
 mod killed;
+mod matching;
+mod restoring;
 mod serving;
 mod taxonomies;
 

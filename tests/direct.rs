@@ -42,6 +42,8 @@ use crate::support::{App, facts::commit};
 const CASES: u64 = 2_000;
 /// How many cases are out for one field or argument before it is given up.
 const PATIENCE: usize = 200;
+/// How many cases are tried to reach something that none of them is out for.
+const LONG_PATIENCE: usize = 5_000;
 
 /// The small graph of the queries' tests at revision 1, and at revision 2 more of everything: relations of all kinds,
 /// names that must be escaped, things that others have succeeded.
@@ -185,7 +187,12 @@ impl Run {
     /// Goes on until every field and argument was reached, with seeds that are out for those that are missing.
     async fn reach_all(&mut self, from: u64) {
         for missing in self.tally.coverage.missing(self.world.types()).into_iter().filter(|goal| can_be_reached(goal)) {
-            let seeds: Vec<_> = self.world.subject().goals.seeds_of(&missing, from).take(PATIENCE).collect();
+            let goal = self.world.types().argument_for(&missing).unwrap_or_else(|| missing.clone());
+            let mut seeds: Vec<_> = self.world.subject().goals.seeds_of(&goal, from).take(PATIENCE).collect();
+            if seeds.is_empty() {
+                // No seed is out for a field of an input: it comes with the arguments that have one, sooner or later.
+                seeds = (from..).take(LONG_PATIENCE).collect();
+            }
             for seed in seeds {
                 if !self.tally.coverage.has(&missing) {
                     self.case(seed).await;

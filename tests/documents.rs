@@ -86,31 +86,44 @@ fn body_of(block: &Block) -> Option<String> {
 
 async fn answer(app: &App, body: String) -> String {
     let request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json").body(body.into());
-    text_of(app.send(request.unwrap()).await).await
+    let answer = text_of(app.send(request.unwrap()).await).await;
+    // The README says once that the revision stands beside the data.
+    let end = answer.rfind(",\"extensions\":{\"revision\":").unwrap();
+    format!("{}}}", &answer[..end])
 }
 
 #[tokio::test]
-async fn every_query_of_the_readme_is_answered_as_it_says() {
+async fn every_query_of_the_documents_is_answered_as_they_say() {
     let app = App::core().await;
-    let mut readme = read("README.md");
-    let blocks = blocks(&readme);
+    for path in ["README.md", "docs/questions.md"] {
+        compare_answers(&app, path).await;
+    }
+}
+
+async fn compare_answers(app: &App, path: &str) {
+    let mut document = read(path);
+    let blocks = blocks(&document);
     let mut wrong = Vec::new();
     // From the last to the first, so that the places of the others stay when one is replaced.
     for (place, block) in blocks.iter().enumerate().rev() {
         let Some(body) = body_of(block) else { continue };
         let quoted = blocks.get(place + 1).filter(|block| block.language == "json");
-        let Some(quoted) = quoted else { panic!("no answer is quoted after\n{}", block.text) };
-        let given = answer(&app, body).await;
+        let Some(quoted) = quoted else {
+            assert!(path != "README.md", "no answer is quoted after\n{}", block.text);
+            continue;
+        };
+        let given = answer(app, body).await;
         if serde_json::from_str::<Value>(&quoted.text).ok() != serde_json::from_str(&given).ok() {
-            readme.replace_range(quoted.range.clone(), &format!("{}\n", laid_out(&given)));
+            document.replace_range(quoted.range.clone(), &format!("{}\n", laid_out(&given)));
             wrong.push(format!("{}is answered\n{}\n", block.text, laid_out(&given)));
         }
     }
     if env::var_os("SKILLGRAPH_UPDATE_DOCUMENTS").is_some() {
-        fs::write(root().join("README.md"), with_relations(&readme)).unwrap();
+        let document = if path == "README.md" { with_relations(&document) } else { document };
+        fs::write(root().join(path), document).unwrap();
         return;
     }
-    assert!(wrong.is_empty(), "the README says otherwise; {ADVICE}\n\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "{path} says otherwise; {ADVICE}\n\n{}", wrong.join("\n"));
 }
 
 /// JSON in the order in which it was given: on one line where it fits, otherwise an entry a line.
@@ -272,8 +285,9 @@ fn commands(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_command_and_variable_of_the_command_line_is_in_the_readme() {
+fn every_command_and_variable_of_the_command_line_is_in_the_readme_or_on_the_page_on_operation() {
     let readme = read("README.md");
+    let operations = read("docs/operations.md");
     let top = help(&[]);
     let mut helps = vec![top.clone()];
     for command in commands(&top) {
@@ -290,7 +304,8 @@ fn every_command_and_variable_of_the_command_line_is_in_the_readme() {
     for text in &helps {
         for (_, rest) in text.match_indices("[env: ").map(|(at, found)| text.split_at(at + found.len())) {
             let name: String = rest.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
-            assert!(readme.contains(&format!("`{name}`")), "{name} is not in the README");
+            let is_in = |page: &str| page.contains(&format!("`{name}`"));
+            assert!(is_in(&readme) || is_in(&operations), "{name} is neither in the README nor in docs/operations.md");
         }
     }
 }

@@ -5,6 +5,7 @@ mod counted;
 mod desk;
 mod published;
 mod shapes;
+mod upgraded;
 mod wrong;
 
 use std::{

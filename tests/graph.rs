@@ -1,11 +1,13 @@
 //! The graph in memory: what it refuses, and that it is the same however it came to be.
 
 mod collections;
+mod difference;
+mod near;
 mod scales;
 
 use entity::{Kind, LabelRole, RelationKind, Strength};
 use proptest::prelude::*;
-use skillgraph::graph::{Change, Fact, Graph, Reason, Table, concept_id, fold};
+use skillgraph::graph::{Change, Fact, Graph, Reason, Requirement, Table, concept_id, fold};
 
 use crate::support::facts::{
     collection, concept, evidence, label, language_columns, member, named, relation, revision, scale, source,
@@ -325,10 +327,25 @@ fn assert_same_answers(left: &Graph, right: &Graph) {
         let collections = graph.collections().map(|collection| ids(collection.members()));
         let of_concepts = graph.concepts().map(|index| graph.collections_of(index).count());
         let same = graph.concepts().map(|index| ids(&graph.same_as(index).collect::<Vec<_>>()));
+        let profiles = graph.concepts().map(|index| {
+            let profile = graph.profile(index).iter();
+            let named = |one: &Requirement| (graph.node(one.competency).id(), one.strength, one.importance, one.rating);
+            let mut named: Vec<_> = profile.map(named).collect();
+            named.sort_by_key(|(id, ..)| *id);
+            (named, graph.required_by_count(index))
+        });
+        let known = graph.concepts().map(|index| (graph.representative(index), 1.0));
+        let likeness = graph.likeness(known.collect::<std::collections::BTreeMap<_, _>>());
+        let near = graph.concepts().map(|index| {
+            let near = likeness.near(index).map(|(other, near)| (graph.node(other).id(), (near * 1e4).round() as i64));
+            near.collect::<std::collections::BTreeSet<_>>()
+        });
         (
             (kinds.collect::<Vec<_>>(), names, links.collect::<Vec<_>>(), counts),
             (collections.collect::<Vec<_>>(), of_concepts.collect::<Vec<_>>(), same.collect::<Vec<_>>()),
+            (profiles.collect::<Vec<_>>(), graph.profiles().len(), near.collect::<Vec<_>>()),
         )
     };
     assert_eq!(answers(left), answers(right));
+    near::assert_same_answers(left, right);
 }

@@ -127,3 +127,20 @@ fn a_release_of_another_source_touches_nothing() {
     assert_eq!(requirements(&graph), requirements(&first()));
     assert_eq!(node(&graph, Kind::Skill, "git").state.status, Status::Published);
 }
+
+#[test]
+fn a_slug_goes_over_to_the_concept_that_has_the_name_now() {
+    let another = r#"{"type":"concept","concept":"skill/git","id":77,"prefLabel":{"en":"Git"}}"#;
+    let before = first();
+    let old = node(&before, Kind::Skill, "git").id();
+    let graph = release(&before, &[ROLE, SQL, another, NEEDS_SQL, NEEDS_GIT]);
+    assert_eq!(node(&graph, Kind::Skill, "git").id(), 77);
+    assert_eq!(requirements(&graph), requirements(&before));
+    let old = graph.node(graph.by_id(old).unwrap());
+    assert_eq!(old.state.status, Status::Deprecated);
+    assert!(old.slug().starts_with("git-"), "{}", old.slug());
+    // Once more, nothing is left to do.
+    let again = [BOOK, ROLE, SQL, another, NEEDS_SQL, NEEDS_GIT];
+    let origin = Origin { source: "book".to_owned(), version: None };
+    assert!(apply(&graph, &again, Extent::Whole, Some(&origin)).is_empty());
+}

@@ -5,7 +5,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for people at a terminal")]
 
 mod extract;
+mod fit;
 mod index;
+mod near;
 mod resolve;
 mod search;
 mod suggest;
@@ -28,6 +30,8 @@ const QUESTIONS: &[Question] = &[
     ("search", search::measure),
     ("resolve", resolve::measure),
     ("extract", extract::measure),
+    ("fit", fit::measure),
+    ("near", near::measure),
 ];
 
 fn main() {

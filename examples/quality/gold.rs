@@ -60,6 +60,10 @@ impl Share {
         self.add(f64::from(u8::from(is_right)), 1.0);
     }
 
+    pub(crate) fn is_empty(self) -> bool {
+        self.all == 0.0
+    }
+
     pub(crate) fn value(self) -> f64 {
         if self.all == 0.0 { 1.0 } else { self.right / self.all }
     }

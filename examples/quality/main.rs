@@ -5,10 +5,13 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, missing_docs, reason = "a program for people at a terminal")]
 
 mod extract;
+mod gap;
 mod gold;
 mod labels;
+mod match_roles;
 mod resolve;
 mod search;
+mod similar;
 mod world;
 
 use skillgraph::graph::Graph;
@@ -20,6 +23,9 @@ const QUESTIONS: &[Question] = &[
     ("search", |graph| search::score(graph).to_string()),
     ("resolve", |graph| resolve::score(graph).to_string()),
     ("extract", |graph| extract::score(graph).to_string()),
+    ("gap", |graph| gap::score(graph).to_string()),
+    ("matchRoles", |graph| match_roles::score(graph, &|_| true).to_string()),
+    ("similar", |graph| similar::score(graph).to_string()),
     ("labels", |graph| labels::score(graph).to_string()),
 ];
 

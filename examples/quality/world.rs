@@ -1,11 +1,11 @@
 //! The graphs that questions are put to: the built-in one, and one with the published taxonomies beside it.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use entity::revision;
 use skillgraph::{
     graph::{Graph, source_id},
-    import::{Extent, Origin, Placed, core, crosswalk, esco, onet, plan},
+    import::{Extent, Origin, Placed, core, crosswalk, esco, matching, onet, plan},
 };
 use time::OffsetDateTime;
 
@@ -15,7 +15,8 @@ pub(crate) fn core() -> Graph {
     grown(&Graph::default(), items, Extent::Whole, &core::origin())
 }
 
-/// The built-in graph with ESCO 1.1.1, O*NET 29.3 and the crosswalk between them; none where these are not at hand.
+/// The built-in graph with ESCO 1.1.1, O*NET 29.3 and the crosswalk between them, and what is the same in them matched; none
+/// where these are not at hand.
 pub(crate) fn whole() -> Option<Graph> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
     if !data.is_dir() {
@@ -30,7 +31,9 @@ pub(crate) fn whole() -> Option<Graph> {
     let pairs = data.join("esco-onet-crosswalk/ESCO_to_ONET-SOC_2019.csv.gz");
     let codes = data.join("esco-1.1.0");
     let read = crosswalk::read(&pairs, Some(&codes), &graph, &()).expect("the crosswalk is sound");
-    Some(grown(&graph, read.items, read.extent, &origin("esco-onet-crosswalk")))
+    let graph = grown(&graph, read.items, read.extent, &origin("esco-onet-crosswalk"));
+    let matches = matching::find(&graph, &HashSet::new()).items(&graph);
+    Some(grown(&graph, matches, Extent::Whole, &matching::origin()))
 }
 
 /// The graph after an import.

@@ -6,8 +6,13 @@
 mod check;
 mod export;
 mod import;
+mod matching;
+mod pages;
+mod restore;
 mod schema;
 mod serve;
+#[cfg(feature = "otel")]
+mod telemetry;
 
 use std::{fmt::Display, io::IsTerminal, process::ExitCode};
 
@@ -35,6 +40,10 @@ enum Command {
     /// Takes data into the graph, as one commit
     #[command(subcommand)]
     Import(import::Import),
+    /// Joins what is the same in two sources that are in the graph, as one commit
+    Match(matching::Match),
+    /// Brings the graph of an older revision back, as a new commit
+    Restore(restore::Restore),
     /// Writes the graph to a file
     #[command(subcommand)]
     Export(export::Export),
@@ -79,6 +88,13 @@ pub fn main() -> ExitCode {
     let Cli { command, log } = Cli::parse();
     let command = command.unwrap_or_else(|| Command::parse_from(["skillgraph", "serve"]));
     log.start();
+    #[cfg(feature = "otel")]
+    let _telemetry = match telemetry::Telemetry::start() {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            return fail(format_args!("cannot send spans: {error}; look at the variables OTEL_EXPORTER_OTLP_…"));
+        }
+    };
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(format_args!("cannot start: {error}")),
@@ -87,6 +103,8 @@ pub fn main() -> ExitCode {
         match command {
             Command::Serve(serve) => serve.run().await,
             Command::Import(import) => import.run().await,
+            Command::Match(matching) => matching.run().await,
+            Command::Restore(restore) => restore.run().await,
             Command::Export(export) => export.run().await,
             Command::Check(check) => check.run(),
             Command::Schema => schema::run(),

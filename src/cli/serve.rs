@@ -1,12 +1,21 @@
 //! `skillgraph serve`: opens the database, fills it if it is empty, answers until told to stop.
 
+mod answers;
+mod limits;
+mod transport;
+
 use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
-use clap::Args;
+use clap::{Args, builder::RangedI64ValueParser};
 use tokio::{net::TcpListener, signal, time};
 use tracing::{error, info};
 
-use super::{Database, fail, import};
+use self::{
+    answers::{AnswerFlags, OperatorFlags, RateFlags},
+    limits::LimitFlags,
+    transport::TransportFlags,
+};
+use super::{Database, fail, import, pages::Pages};
 use crate::{
     http,
     import::{Extent, core},
@@ -31,36 +40,100 @@ pub(super) struct Serve {
     refresh_interval: u64,
 
     #[command(flatten)]
+    pages: Pages,
+
+    #[command(flatten)]
     database: Database,
+
+    #[command(flatten)]
+    answers: AnswerFlags,
+
+    #[command(flatten)]
+    rate: RateFlags,
+
+    #[command(flatten)]
+    operation: OperatorFlags,
+
+    #[command(flatten)]
+    limits: LimitFlags,
+
+    #[command(flatten)]
+    transport: TransportFlags,
 }
 
 impl Serve {
     pub(super) async fn run(self) -> ExitCode {
-        // The port first: it is no use to create a database for a server that cannot listen.
-        let listener = match TcpListener::bind(self.listen).await {
+        // The ports first: it is no use to create a database for a server that cannot listen.
+        let listener = match listen(self.listen, "--listen").await {
             Ok(listener) => listener,
-            Err(error) => {
-                let advice = "choose another address or port with --listen";
-                return fail(format_args!("cannot listen on {}: {error}; {advice}", self.listen));
-            }
+            Err(status) => return status,
+        };
+        let metrics_listener = match self.operation.metrics_listen {
+            None => None,
+            Some(address) => match listen(address, "--metrics-listen").await {
+                Ok(listener) => Some(listener),
+                Err(status) => return status,
+            },
         };
         let store = match open(&self.database.database_url).await {
             Ok(store) => store,
             Err(error) => return fail(error),
         };
         store.prepare().await;
-        let address = listener.local_addr().unwrap_or(self.listen);
-        announce(&store, address);
         let refresh = tokio::spawn(keep_up(store.clone(), Duration::from_millis(self.refresh_interval)));
-        let served = http::serve(listener, store.clone(), asked_to_stop()).await;
+        let served = self.answer(&store, listener, metrics_listener).await;
         refresh.abort();
         store.close().await;
         info!("stopped");
         match served {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => fail(format_args!("the server failed: {error}")),
+            Err(error) => fail(error),
         }
     }
+
+    /// Answers until told to stop.
+    async fn answer(
+        &self,
+        store: &Store,
+        listener: TcpListener,
+        metrics_listener: Option<TcpListener>,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        let server = http::Server::new(store.clone(), self.options())?;
+        let address = listener.local_addr().unwrap_or(self.listen);
+        announce(store, address);
+        let operators = metrics_listener.map(|listener| {
+            let server = server.clone();
+            // It has no end of its own, so that the last that is counted can be read too.
+            tokio::spawn(async move { server.serve(listener, server.operators(), std::future::pending()).await })
+        });
+        let served = server.serve(listener, server.router(), asked_to_stop()).await;
+        if let Some(operators) = operators {
+            operators.abort();
+        }
+        served.map_err(|error| format!("the server failed: {error}").into())
+    }
+
+    fn options(&self) -> http::Options {
+        let limits = self.limits.limits();
+        let (transport, pages) = (self.transport.transport(), self.pages.into());
+        let mut options = http::Options { limits, transport, pages, ..http::Options::default() };
+        self.answers.apply(&mut options);
+        self.rate.apply(self.listen, &mut options);
+        self.operation.apply(&mut options);
+        options.pages = self.pages.into();
+        options
+    }
+}
+
+async fn listen(address: SocketAddr, flag: &str) -> Result<TcpListener, ExitCode> {
+    TcpListener::bind(address).await.map_err(|error| {
+        fail(format_args!("cannot listen on {address}: {error}; choose another address or port with {flag}"))
+    })
+}
+
+/// Numbers from one to another.
+fn from_to(least: u32, most: u32) -> RangedI64ValueParser<u32> {
+    RangedI64ValueParser::new().range(i64::from(least)..=i64::from(most))
 }
 
 /// Opens the store, and loads the built-in graph if there is none.
@@ -79,7 +152,7 @@ fn announce(store: &Store, address: SocketAddr) {
     let graph = store.graph();
     let revision = graph.revision().number;
     let concepts = graph.concepts().count();
-    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql");
+    info!(revision, concepts, "ready: GraphQL at http://{address}/graphql, and for a browser http://{address}/");
 }
 
 /// Follows the commits of other servers that share the database.

@@ -50,6 +50,7 @@ impl Graph {
     /// table. One refusal can be the cause of others, as when a concept is refused and then its labels.
     pub fn apply(&self, changes: &[Change], revision: revision::Model) -> Result<Applied, Vec<Rejection>> {
         let mut draft = Draft::new(self.clone(), revision);
+        draft.free_slugs(changes);
         for (place, change) in in_order(changes) {
             draft.place = place;
             let tried = match change {
@@ -67,20 +68,42 @@ impl Graph {
 
     /// The graph that rows make, and the rows that had to be left out because they break a rule.
     ///
-    /// `imports` are the revisions up to this one that brought the data of a source. Rows break rules only when something else than this program wrote them; the rest is served all the same.
+    /// `imports` are the revisions up to this one that brought the data of a source. Rows break rules only when something
+    /// else than this program wrote them; the rest is served all the same.
     pub fn load(revision: revision::Model, imports: Vec<revision::Model>, rows: Vec<Fact>) -> (Self, Vec<Rejection>) {
+        let mut loading = Loading::new(revision, imports);
+        let mut rows = rows;
+        rows.sort_by_key(Fact::table);
+        loading.take(rows);
+        loading.finish()
+    }
+}
+
+/// A graph that is being loaded, table by table, so that the next one can be read meanwhile.
+pub struct Loading(Draft);
+
+impl Loading {
+    /// The beginning of the graph of a revision, which some imports made as [`Graph::load`] has it.
+    pub fn new(revision: revision::Model, imports: Vec<revision::Model>) -> Self {
         let imports = imports.into_iter().map(|import| (import.number, Arc::new(import)));
-        let mut draft = Draft::new(Self { imports: Arc::new(imports.collect()), ..Self::default() }, revision);
-        let mut rows: Vec<_> = rows.into_iter().enumerate().collect();
-        rows.sort_by_key(|(_, fact)| fact.table());
-        for (place, fact) in rows {
-            draft.place = place;
+        let graph = Graph { imports: Arc::new(imports.collect()), ..Graph::default() };
+        Self(Draft::new(graph, revision))
+    }
+
+    /// Takes rows in. What they refer to must have been taken before: tables come in the order of [`Table::ALL`].
+    pub fn take(&mut self, rows: Vec<Fact>) {
+        for fact in rows {
             let (table, row) = (fact.table(), fact.row());
-            let tried = draft.assert(fact);
-            draft.note(table, row, tried);
+            let tried = self.0.assert(fact);
+            self.0.note(table, row, tried);
+            self.0.place += 1;
         }
-        draft.settle();
-        (draft.graph, draft.rejections)
+    }
+
+    /// The graph, and the rows that had to be left out.
+    pub fn finish(mut self) -> (Graph, Vec<Rejection>) {
+        self.0.settle();
+        (self.0.graph, self.0.rejections)
     }
 }
 
@@ -110,8 +133,8 @@ struct DraftEdge {
 /// A graph in the making.
 struct Draft {
     graph: Graph,
-    /// Rows opened by this draft, by row.
-    opened: BTreeMap<i64, Fact>,
+    /// Rows opened by this draft, in their order; none for one that it has closed again.
+    opened: Vec<Option<Fact>>,
     closed: Vec<(Table, i64)>,
     next_row: i64,
     /// The place of the change that is being tried.
@@ -139,7 +162,7 @@ impl Draft {
         let succession = Succession::begin(&mut graph);
         Self {
             graph,
-            opened: BTreeMap::new(),
+            opened: Vec::new(),
             closed: Vec::new(),
             next_row,
             place: 0,
@@ -163,7 +186,7 @@ impl Draft {
         if !self.rejections.is_empty() {
             return Err(self.rejections);
         }
-        let mut opened: Vec<_> = self.opened.into_values().collect();
+        let mut opened: Vec<_> = self.opened.into_iter().flatten().collect();
         opened.sort_by_key(Fact::table);
         self.succession.end(&mut self.graph);
         Ok(Applied { graph: self.graph, opened, closed: self.closed })
@@ -176,14 +199,17 @@ impl Draft {
         } else {
             row.stamp(self.next_row, self.graph.revision.number);
             self.next_row += 1;
-            self.opened.insert(row.row(), row.clone().into());
+            self.opened.push(Some(row.clone().into()));
         }
     }
 
     /// Closes a row; one that this very draft opened is forgotten, since it would have held at no revision.
     pub(super) fn close<R: Row>(&mut self, row: &R) {
-        if self.opened.remove(&row.row()).is_none() {
-            self.closed.push((R::TABLE, row.row()));
+        let first = self.next_row - self.opened.len() as i64;
+        let place = usize::try_from(row.row() - first).ok();
+        match place.and_then(|place| self.opened.get_mut(place)) {
+            Some(opened) => *opened = None,
+            None => self.closed.push((R::TABLE, row.row())),
         }
     }
 

@@ -39,6 +39,20 @@ macro_rules! fact_tables {
                 match self { $(Self::$variant(fact) => fact.row),+ }
             }
 
+            /// Whether the two say the same, whenever they were said.
+            pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
+                match (self, other) {
+                    $((Self::$variant(one), Self::$variant(two)) => Row::says_the_same_as(one, two),)+
+                    _ => false,
+                }
+            }
+
+            /// The same as something to be said anew.
+            pub fn unstamped(&self) -> Self {
+                let mut copy = self.clone();
+                match &mut copy { $(Self::$variant(fact) => fact.stamp(0, 0)),+ }
+                copy
+            }
         }
 
         $(impl From<$table::Model> for Fact {

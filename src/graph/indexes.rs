@@ -9,7 +9,10 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{Graph, NodeIndex, same::Same, text::TextIndex};
+use super::{
+    Graph, NodeIndex, career::Rarities, likeness::Traits, path::Ways, profiles::Profiles, quality::Finding, same::Same,
+    similar::Likeness, text::TextIndex,
+};
 
 /// The indexes of one graph.
 #[derive(Debug)]
@@ -18,16 +21,48 @@ pub(super) struct Indexes {
     pub(super) same: Same,
     /// Where words lead.
     pub(super) text: TextIndex,
+    /// What each role requires.
+    pub(super) profiles: Profiles,
+    /// What competencies have that others may have as well.
+    pub(super) traits: Traits,
+    /// What is similar to what.
+    pub(super) likeness: Likeness,
+    /// Where one can go from where.
+    pub(super) ways: Ways,
+    /// How rare each competency is.
+    pub(super) rarities: Rarities,
+    /// What is wrong; sought when somebody asks.
+    pub(super) health: OnceLock<Vec<Finding>>,
 }
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        Self { same: Same::of(graph), text: TextIndex::of(graph) }
+        let same = Same::of(graph);
+        Self {
+            text: TextIndex::of(graph),
+            profiles: Profiles::of(graph, &same),
+            traits: Traits::of(graph, &same),
+            likeness: Likeness::of(graph, &same),
+            ways: Ways::of(graph, &same),
+            rarities: Rarities::default(),
+            health: OnceLock::new(),
+            same,
+        }
     }
 
     /// Those of the next graph.
     fn after(&self, graph: &Graph, touched: &BTreeSet<NodeIndex>) -> Self {
-        Self { same: self.same.after(graph, touched), text: self.text.after(graph, touched) }
+        let same = self.same.after(graph, touched);
+        Self {
+            text: self.text.after(graph, touched),
+            profiles: self.profiles.after(graph, &self.same, &same, touched),
+            traits: self.traits.after(graph, &self.same, &same, touched),
+            likeness: self.likeness.after(graph, &self.same, &same, touched),
+            ways: self.ways.after(graph, &self.same, &same, touched),
+            rarities: Rarities::default(),
+            health: OnceLock::new(),
+            same,
+        }
     }
 }
 

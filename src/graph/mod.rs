@@ -4,17 +4,28 @@
 //! whatever did not change. There is no I/O here, no lock, no `async`: nothing in this room can wait, and nothing can
 //! fail but a change that breaks a rule. It does not know where facts are kept, nor who asks.
 
+mod career;
 mod check;
 mod collection;
+mod cycles;
+mod difference;
 mod draft;
 mod fact;
+mod gap;
 mod hierarchy;
 mod identity;
+mod implied;
 mod indexes;
+mod learn;
+mod likeness;
+mod match_roles;
 mod node;
+mod path;
+mod profiles;
 mod quality;
 mod same;
 mod scale;
+mod similar;
 mod text;
 
 use std::{
@@ -29,13 +40,22 @@ use time::OffsetDateTime;
 
 pub(crate) use self::check::{MAX_NAME, MAX_TEXT, is_text};
 pub use self::{
+    career::{CareerStep, MAX_CAREER_STEPS},
     collection::Collection,
-    draft::Applied,
+    draft::{Applied, Loading},
     fact::{Change, Fact, Reason, Rejection, Table},
+    gap::{Coverage, Gap, Have, Having, Judged, KNOWN, NEAR, Standing},
     hierarchy::Distant,
     identity::{collection_id, concept_id, source_id},
+    implied::{Closure, LEAST_CERTAINTY, Step},
+    learn::{Aims, Lesson, STAGE},
+    likeness::{Likeness, Nearness, Sort},
+    match_roles::Fit,
     node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
-    quality::Flaw,
+    path::{Hop, MAX_HOPS, MAX_PATHS, Path, Paths},
+    profiles::Requirement,
+    quality::{Finding, Flaw, FlawKind},
+    similar::{Agreement, Aspect, Comparison, Part, Similar},
     text::{
         Candidate, Extraction, Field, Hit, How, KindSet, Match, MatchKind, Mention, Named, Profile, Resolution, Why,
     },
@@ -173,7 +193,8 @@ impl Graph {
         }
     }
 
-    /// The relations of a kind at a concept: essential first, then by importance, then by the slug at the other end.
+    /// The relations of a kind at a concept: essential first, then by importance, then what is in demand, then by
+    /// the slug at the other end.
     ///
     /// A symmetric relation stands among the outgoing ones of both its ends.
     pub fn links(&self, index: NodeIndex, direction: Direction, kind: RelationKind) -> &[Link] {

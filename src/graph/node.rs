@@ -180,7 +180,8 @@ impl Link {
         self.strength
     }
 
-    /// The order of links: by relation; essential before optional before neither; the most important first.
+    /// The order of links: by relation; essential before optional before neither; the most important first; then what
+    /// employers often ask for.
     /// The caller breaks ties by the slug at the other end.
     pub(super) fn compare(&self, other: &Self) -> Ordering {
         let rank = |link: &Self| match link.strength {
@@ -189,10 +190,12 @@ impl Link {
             None => 2,
         };
         let importance = |link: &Self| link.edge.relation.importance.unwrap_or(-1.0);
+        let in_demand = |link: &Self| link.edge.relation.in_demand == Some(true);
         self.kind()
             .cmp(&other.kind())
             .then_with(|| rank(self).cmp(&rank(other)))
             .then_with(|| importance(other).total_cmp(&importance(self)))
+            .then_with(|| in_demand(other).cmp(&in_demand(self)))
     }
 }
 

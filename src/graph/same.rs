@@ -12,7 +12,7 @@ use entity::{Kind, RelationKind, Status};
 use super::{Direction, Graph, NodeIndex};
 
 /// The concepts that are joined to others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Same {
     /// Who stands for the concept at each place; places behind the end stand for themselves.
     representatives: Arc<Vec<NodeIndex>>,
@@ -49,8 +49,25 @@ impl Same {
         }
     }
 
-    fn representative(&self, index: NodeIndex) -> NodeIndex {
+    pub(super) fn representative(&self, index: NodeIndex) -> NodeIndex {
         self.representatives.get(index.place()).copied().unwrap_or(index)
+    }
+
+    /// The concepts that are the same as this one and itself, the one that stands for them first.
+    pub(super) fn set(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> + use<'_> {
+        let set = self.sets.get(&self.representative(index)).map(AsRef::as_ref);
+        let alone = set.is_none().then_some(index);
+        alone.into_iter().chain(set.unwrap_or_default().iter().copied())
+    }
+
+    /// The concepts for which another one stands here than there.
+    pub(super) fn differences(&self, other: &Self) -> Vec<NodeIndex> {
+        if Arc::ptr_eq(&self.representatives, &other.representatives) {
+            return Vec::new();
+        }
+        let count = self.representatives.len().max(other.representatives.len());
+        let all = (0..).map(NodeIndex).take(count);
+        all.filter(|index| self.representative(*index) != other.representative(*index)).collect()
     }
 }
 
@@ -65,9 +82,7 @@ impl Graph {
 
     /// The concepts that are the same as this one and itself, the one that stands for them first.
     pub fn same_as(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> + use<'_> {
-        let set = self.indexes().same.sets.get(&self.representative(index)).map(AsRef::as_ref);
-        let alone = set.is_none().then_some(index);
-        alone.into_iter().chain(set.unwrap_or_default().iter().copied())
+        self.indexes().same.set(index)
     }
 }
 

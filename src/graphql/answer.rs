@@ -5,35 +5,35 @@
 //! engine's own.
 
 use std::{
+    any::TypeId,
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 use async_graphql::{
-    Request, Response, ServerError, Value, Variables, async_trait,
+    Pos, Request, Response, ServerError, Value, Variables, async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
 };
 use projection::direct::{Bounds, Out, Stop};
-use tokio::{sync::Semaphore, task::spawn_blocking};
+use tokio::{runtime::Handle, sync::Semaphore, task::spawn_blocking, time::timeout};
 
 use super::{
     Schema,
     document::{Document, Operation, Prepared},
-    error::{ErrorCode, coded},
+    error::{ErrorCode, coded, internal},
     finished,
+    limits::Limits,
     pinned::Pinned,
+    rate::Rate,
     root::Query,
 };
 use crate::graph::Graph;
 
-/// How many objects an answer can have.
-const MAX_OBJECTS: usize = 50_000;
 /// How many objects an answer can have that is written where requests are read: less than a millisecond's work.
 const MAX_LIGHT_OBJECTS: usize = 2_000;
-/// How many bytes an answer can have.
-const MAX_BYTES: usize = 5 << 20;
-/// How long a walk can take.
-const MAX_TIME: Duration = Duration::from_secs(5);
+/// What an operation can cost that is light, whatever its answer turns out to be: the engine works at such where requests
+/// are read.
+pub const MAX_LIGHT_COST: u64 = 500;
 /// How many bytes there is room for before it is known how long an answer is.
 const FIRST_CAPACITY: usize = 1 << 10;
 
@@ -59,6 +59,18 @@ pub async fn execute(
     operation_name: Option<&str>,
     variables: Variables,
 ) -> Answer {
+    execute_at_rate(schema, graph, document, operation_name, variables, None).await
+}
+
+/// Answers a request from one graph, and tells how the client stands if that is asked.
+pub async fn execute_at_rate(
+    schema: &Schema,
+    graph: Arc<Graph>,
+    document: &Arc<Document>,
+    operation_name: Option<&str>,
+    variables: Variables,
+    rate: Option<Rate>,
+) -> Answer {
     let Some(operation) = document.operation(operation_name) else {
         return document.unresolved(operation_name).into();
     };
@@ -66,15 +78,48 @@ pub async fn execute(
         let error = coded(ServerError::new(message, None), ErrorCode::BadUserInput);
         return Response::from_errors(vec![error]).into();
     }
-    let pinned = Arc::new(Pinned::new(graph));
+    let pinned = Arc::new(Pinned::new(graph, rate));
+    let answering = resolve(schema, document, operation, operation_name, variables, pinned);
+    match timeout(schema.limits.time, answering).await {
+        Ok(answer) => answer,
+        Err(_) => stopped(Stop::TooLong, &schema.limits).into(),
+    }
+}
+
+async fn resolve(
+    schema: &Schema,
+    document: &Arc<Document>,
+    operation: &Operation,
+    operation_name: Option<&str>,
+    variables: Variables,
+    pinned: Arc<Pinned>,
+) -> Answer {
     if let Some(prepared) = document.valid(operation, &variables, &schema.types) {
         pinned.load(&schema.store, &prepared.revisions).await;
         match walk(schema, document, operation, &prepared, &pinned).await {
             Err(Stop::AskTheEngine) => {}
-            outcome => return answer(outcome),
+            outcome => return answer(outcome, &schema.limits),
         }
     }
-    ask_the_engine(schema, document, operation_name, variables, pinned).await
+    if document.cost(operation_name, &variables) <= MAX_LIGHT_COST {
+        return ask_the_engine(schema, document, operation_name, variables, pinned).await;
+    }
+    // The engine does not pause either.
+    let Ok(turn) = schema.heavy_duty.engine.clone().acquire_owned().await else {
+        return stopped(Stop::TooLong, &schema.limits).into();
+    };
+    let (schema, document) = (schema.clone(), document.clone());
+    let (name, runtime) = (operation_name.map(ToOwned::to_owned), Handle::current());
+    let work = spawn_blocking(move || {
+        let _turn = turn;
+        runtime.block_on(ask_the_engine(&schema, &document, name.as_deref(), variables, pinned))
+    });
+    work.await.unwrap_or_else(|error| finished(internal_failure(error), &Limits::default()).into())
+}
+
+/// The response when work has ended in a way in which it cannot end.
+fn internal_failure(cause: impl std::fmt::Display) -> Response {
+    Response::from_errors(vec![internal(cause).into_server_error(Pos::default())])
 }
 
 /// Has the engine find the request valid, and answer it if a walk cannot.
@@ -98,19 +143,21 @@ async fn ask_the_engine(
     request.set_parsed_query(document.parsed.clone());
     let response = schema.engine.execute(request).await;
     match attempt.outcome().take() {
-        Some(outcome) => answer(outcome),
-        None => finished(response).into(),
+        Some(outcome) => answer(outcome, &schema.limits),
+        None => finished(response, &schema.limits).into(),
     }
 }
 
 impl Schema {
-    /// Answers by the engine alone, field by field: what the walk over the graph is held against.
+    /// Answers by the engine alone, field by field: what the walk over the graph is held against. A [`Rate`] among the
+    /// data of the request is told.
     pub async fn execute_by_engine(&self, graph: Arc<Graph>, request: Request) -> Response {
         let document = match self.document(&request.query) {
             Ok(document) => document,
             Err(response) => return *response,
         };
-        let pinned = Arc::new(Pinned::new(graph));
+        let rate = request.data.get(&TypeId::of::<Rate>()).and_then(|rate| rate.downcast_ref()).copied();
+        let pinned = Arc::new(Pinned::new(graph, rate));
         let attempt = Arc::new(Attempt {
             document,
             variables: request.variables.clone(),
@@ -119,25 +166,26 @@ impl Schema {
             by_walk: false,
             outcome: Mutex::default(),
         });
-        finished(self.engine.execute(request.data(pinned).data(attempt)).await)
+        finished(self.engine.execute(request.data(pinned).data(attempt)).await, &self.limits)
     }
 }
 
 /// The answer that a walk came to.
-fn answer(outcome: Result<Vec<u8>, Stop>) -> Answer {
+fn answer(outcome: Result<Vec<u8>, Stop>, limits: &Limits) -> Answer {
     match outcome {
         Ok(json) => Answer::Json(json),
-        Err(stop) => stopped(stop).into(),
+        Err(stop) => stopped(stop, limits).into(),
     }
 }
 
 /// The answer to a walk that passed a bound.
-fn stopped(stop: Stop) -> Response {
+fn stopped(stop: Stop, limits: &Limits) -> Response {
+    let Limits { objects, answer_bytes, time, .. } = limits;
     let (message, code) = match stop {
-        Stop::TooManyObjects => (format!("the answer has more than {MAX_OBJECTS} objects"), ErrorCode::AnswerTooLarge),
-        Stop::TooManyBytes => (format!("the answer has more than {MAX_BYTES} bytes"), ErrorCode::AnswerTooLarge),
+        Stop::TooManyObjects => (format!("the answer has more than {objects} objects"), ErrorCode::AnswerTooLarge),
+        Stop::TooManyBytes => (format!("the answer has more than {answer_bytes} bytes"), ErrorCode::AnswerTooLarge),
         Stop::TooLong | Stop::AskTheEngine => {
-            (format!("the answer took longer than {} s", MAX_TIME.as_secs()), ErrorCode::ExecutionTimeout)
+            (format!("the answer took longer than {} ms", time.as_millis()), ErrorCode::ExecutionTimeout)
         }
     };
     let message = format!("{message}: ask for less, or in pages");
@@ -146,15 +194,20 @@ fn stopped(stop: Stop) -> Response {
 
 // ---- the walk -------------------------------------------------------------------------------------------------------
 
-/// Where heavy answers are written: few at a time and off the async threads, so that they wait for each other and light
-/// ones never wait for them.
-pub(super) struct HeavyDuty(Semaphore);
+/// Where heavy answers are made: few at a time and off the async threads, so that they wait for each other and light
+/// ones never wait for them. Whoever stops waiting leaves the turn with the work, which still goes on.
+pub(super) struct HeavyDuty {
+    walks: Arc<Semaphore>,
+    /// Apart, since the engine calls for walks.
+    engine: Arc<Semaphore>,
+}
 
 impl HeavyDuty {
     /// Half of the processors, at least one.
     pub(super) fn new() -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self(Semaphore::new(processors.div_ceil(2)))
+        let turns = || Arc::new(Semaphore::new(processors.div_ceil(2)));
+        Self { walks: turns(), engine: turns() }
     }
 }
 
@@ -167,27 +220,34 @@ async fn walk(
     prepared: &Arc<Prepared>,
     pinned: &Arc<Pinned>,
 ) -> Result<Vec<u8>, Stop> {
-    if operation.last.objects.load(Ordering::Relaxed) <= MAX_LIGHT_OBJECTS {
-        match write(operation, prepared, pinned, MAX_LIGHT_OBJECTS) {
-            Err(Stop::TooManyObjects) => operation.last.objects.store(usize::MAX, Ordering::Relaxed),
+    let most = schema.limits.objects;
+    let light = MAX_LIGHT_OBJECTS.min(most);
+    if operation.last.objects.load(Ordering::Relaxed) <= light {
+        match write(operation, prepared, pinned, light, &schema.limits) {
+            Err(Stop::TooManyObjects) if light < most => operation.last.objects.store(usize::MAX, Ordering::Relaxed),
             outcome => return outcome,
         }
     }
-    let turn = schema.heavy_duty.0.acquire().await;
+    let turn = schema.heavy_duty.walks.clone().acquire_owned().await.map_err(|_| Stop::TooLong)?;
     let (document, prepared, pinned) = (document.clone(), prepared.clone(), pinned.clone());
-    let name = operation.name().map(ToOwned::to_owned);
-    let work = spawn_blocking(move || match document.operation(name.as_deref()) {
-        Some(operation) => write(operation, &prepared, &pinned, MAX_OBJECTS),
-        None => Err(Stop::AskTheEngine),
+    let (name, limits) = (operation.name().map(ToOwned::to_owned), schema.limits.clone());
+    let work = spawn_blocking(move || {
+        let _turn = turn;
+        let operation = document.operation(name.as_deref()).ok_or(Stop::AskTheEngine)?;
+        write(operation, &prepared, &pinned, limits.objects, &limits)
     });
-    let outcome = work.await.unwrap_or(Err(Stop::AskTheEngine));
-    drop(turn);
-    outcome
+    work.await.unwrap_or(Err(Stop::AskTheEngine))
 }
 
 /// Writes the answer here and now.
-fn write(operation: &Operation, prepared: &Prepared, pinned: &Arc<Pinned>, objects: usize) -> Result<Vec<u8>, Stop> {
-    let bounds = Bounds { objects, bytes: MAX_BYTES, deadline: Some(Instant::now() + MAX_TIME) };
+fn write(
+    operation: &Operation,
+    prepared: &Prepared,
+    pinned: &Arc<Pinned>,
+    objects: usize,
+    limits: &Limits,
+) -> Result<Vec<u8>, Stop> {
+    let bounds = Bounds { objects, bytes: limits.answer_bytes, deadline: Some(Instant::now() + limits.time) };
     let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY);
     let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
     prepared.plan.respond(&Query, &mut out)?;

@@ -1,17 +1,18 @@
 //! What a role can require, and the interface over it.
 
 use async_graphql::Result;
-use entity::{Kind, RelationKind};
+use entity::{Kind as EntityKind, RelationKind};
 
 use super::{
     concept::{ConceptFields, Handle},
     connection::Connection,
-    enums::Strength,
+    enums::{Kind, Strength},
     framework::Framework,
     language::Language,
     link::{Anything, LinkConnection, Links, Required, Roles},
     page::Page,
     qualification::Qualification,
+    similar::{Alike, Competencies, similar},
     skill::Skill,
     tool::Tool,
 };
@@ -23,7 +24,7 @@ pub(super) struct CompetencyFields<'g>(pub(super) Handle<'g>);
 
 #[projection::fields]
 impl<'g> CompetencyFields<'g> {
-    /// Roles that require it: those for which it is essential first, then by importance.
+    /// Roles that require it: those for which it is essential first, then by importance, then where it is in demand.
     pub(super) fn required_by(
         &self,
         /// Only requirements of this strength.
@@ -65,6 +66,17 @@ impl<'g> LearnableFields<'g> {
     pub(super) fn called_for_by(&self, #[arg(group)] page: &Page) -> Result<LinkConnection<'g, Anything>> {
         self.0.links("calledForBy", Direction::Incoming, RelationKind::CallsFor, page)
     }
+
+    /// Skills, languages, frameworks and tools that are most similar, the most similar first: 100 at most. They are
+    /// compared by the roles that require them, what they are related to, where they stand and what is said of them.
+    pub(super) fn similar(
+        &self,
+        /// Only competencies of these kinds.
+        kinds: Option<&[Kind]>,
+        #[arg(group)] page: &Page,
+    ) -> Result<Connection<Alike<'g, Competencies>>> {
+        similar(self.0, kinds, page)
+    }
 }
 
 /// What a role can require: a skill, a language, a framework, a tool or a qualification.
@@ -82,10 +94,10 @@ impl<'g> From<Handle<'g>> for Competency<'g> {
     /// The rules of the relations let only these kinds stand where a competency is shown.
     fn from(handle: Handle<'g>) -> Self {
         match handle.kind() {
-            Kind::Language => Self::Language(Language(handle)),
-            Kind::Framework => Self::Framework(Framework(handle)),
-            Kind::Tool => Self::Tool(Tool(handle)),
-            Kind::Qualification => Self::Qualification(Qualification(handle)),
+            EntityKind::Language => Self::Language(Language(handle)),
+            EntityKind::Framework => Self::Framework(Framework(handle)),
+            EntityKind::Tool => Self::Tool(Tool(handle)),
+            EntityKind::Qualification => Self::Qualification(Qualification(handle)),
             _ => Self::Skill(Skill(handle)),
         }
     }

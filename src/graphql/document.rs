@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
@@ -15,52 +15,79 @@ use async_graphql::{
         types::{BaseType, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
+use data_encoding::HEXLOWER;
 use projection::direct::{Outline, Plan, Stop, Values};
+use quick_cache::{Weighter, sync::Cache};
+use sha2::{Digest, Sha256};
 
 use super::{
+    cost::Cost,
     error::{self, ErrorCode, coded},
+    lexical,
+    limits::Limits,
     root::Query,
+    shape,
     types::Types,
 };
 
-/// How many documents are kept with their plans.
-const MAX_DOCUMENTS: usize = 500;
-/// How many bytes a document that is kept can have.
-const MAX_KEPT_TEXT: usize = 16 << 10;
+/// How many bytes a byte of a document stands for, once it is read and planned.
+const WEIGHT: u64 = 32;
 /// How many plans are kept of an operation: one is enough for nearly all.
 const MAX_PLANS: usize = 16;
+/// The field at the root whose answer is another for each request.
+const RATE: &str = "rateLimit";
 
-/// The documents that were asked for, by their text.
-#[derive(Default)]
-pub(super) struct Documents(Mutex<HashMap<Box<str>, Arc<Document>>>);
+/// The documents that were asked for, by their text: those that were asked for last and often.
+pub(super) struct Documents {
+    kept: Cache<Box<str>, Arc<Document>, Weight>,
+    types: Arc<Types>,
+    limits: Arc<Limits>,
+}
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<Box<str>, Arc<Document>> for Weight {
+    fn weight(&self, text: &Box<str>, _: &Arc<Document>) -> u64 {
+        (text.len() as u64 + 32) * WEIGHT
+    }
+}
 
 impl Documents {
+    /// None yet; as many are kept as have room in so many bytes.
+    pub(super) fn new(bytes: u64, types: Arc<Types>, limits: Arc<Limits>) -> Self {
+        let expected = usize::try_from(bytes / (512 * WEIGHT)).unwrap_or(usize::MAX);
+        Self { kept: Cache::with_weighter(expected, bytes, Weight), types, limits }
+    }
+
     /// The document with a text, read if it is new.
     ///
     /// # Errors
     ///
-    /// The response to a text that is no document.
+    /// The response to a text that is no document, or larger than a document can be.
     pub(super) fn get(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
-        if let Some(document) = self.lock().get(text) {
-            return Ok(document.clone());
+        if let Some(document) = self.kept.get(text) {
+            return Ok(document);
         }
-        // Not under the lock: a long document must not hold up those that are known.
-        let parsed = parse_query(text);
-        let parsed = parsed.map_err(|error| Box::new(Response::from_errors(vec![error::parse_failure(&error)])))?;
-        let document = Arc::new(Document::new(parsed));
-        if text.len() <= MAX_KEPT_TEXT {
-            let mut documents = self.lock();
-            // The simplest way to stay bounded: clients ask the same few documents, which come again at once.
-            if documents.len() >= MAX_DOCUMENTS {
-                documents.clear();
-            }
-            documents.insert(text.into(), document.clone());
-        }
+        let document = Arc::new(self.read(text)?);
+        self.kept.insert(text.into(), document.clone());
         Ok(document)
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Arc<Document>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// How many documents are kept.
+    pub(super) fn len(&self) -> usize {
+        self.kept.len()
+    }
+
+    fn read(&self, text: &str) -> Result<Document, Box<Response>> {
+        lexical::check(text, &self.limits)?;
+        let parsed = parse_query(text);
+        let parsed = parsed.map_err(|error| Box::new(Response::from_errors(vec![error::parse_failure(&error)])))?;
+        shape::check(&parsed, &self.limits)?;
+        if !self.limits.introspection && shape::introspects(&parsed) {
+            return Err(Box::new(error::refusal(ErrorCode::IntrospectionDisabled, "introspection is off")));
+        }
+        Ok(Document::new(text, parsed, &self.types))
     }
 }
 
@@ -68,12 +95,15 @@ impl Documents {
 pub struct Document {
     pub(super) parsed: ExecutableDocument,
     operations: Vec<Operation>,
+    hash: Arc<str>,
+    tells_rate: bool,
 }
 
 /// An operation of a document.
 pub(super) struct Operation {
-    name: Option<String>,
+    name: Option<Arc<str>>,
     ty: OperationType,
+    cost: Cost,
     /// Whether the engine has found the document valid, so that only variables need to be looked at.
     is_valid: AtomicBool,
     /// Made once the engine has found the document valid: fragments of others can contain themselves.
@@ -122,17 +152,42 @@ impl Operation {
 }
 
 impl Document {
-    fn new(parsed: ExecutableDocument) -> Self {
+    /// A document that has passed all checks of its size.
+    fn new(text: &str, parsed: ExecutableDocument, types: &Types) -> Self {
         let operations = parsed.operations.iter().map(|(name, operation)| Operation {
-            name: name.map(ToString::to_string),
+            name: name.map(|name| name.as_str().into()),
             ty: operation.node.ty,
+            cost: types.costs.cost(&parsed, &operation.node),
             is_valid: AtomicBool::new(false),
             outline: OnceLock::new(),
             plans: Mutex::default(),
             prepared: OnceLock::new(),
             last: Size::default(),
         });
-        Self { operations: operations.collect(), parsed }
+        let hash = HEXLOWER.encode(&Sha256::digest(text)).into();
+        let tells_rate = shape::selects(&parsed, &|name| name == RATE);
+        Self { operations: operations.collect(), hash, tells_rate, parsed }
+    }
+
+    /// The SHA-256 of its text, in hexadecimal digits.
+    pub fn hash(&self) -> &Arc<str> {
+        &self.hash
+    }
+
+    /// Whether the answer tells how the client stands, so that it holds for one request only.
+    pub fn tells_rate(&self) -> bool {
+        self.tells_rate
+    }
+
+    /// What the operation that would run costs: about how many fields its answer can have. A field costs 1, and what is
+    /// selected of the items of a list as many times as there can be items.
+    pub fn cost(&self, name: Option<&str>, variables: &Variables) -> u64 {
+        self.operation(name).map_or(0, |operation| operation.cost.with(variables))
+    }
+
+    /// The name of the operation that would run.
+    pub fn operation_name<'d>(&'d self, name: Option<&str>) -> Option<&'d Arc<str>> {
+        self.operation(name)?.name.as_ref()
     }
 
     /// Whether the operation that would run is a query; one that cannot be told is refused later, with a better reason.

@@ -262,3 +262,82 @@ mirror! {
         Incoming,
     }
 }
+
+mirror! {
+    /// How somebody stands to a requirement.
+    GapStatus = "crate::graph::Standing" {
+        /// It is had itself, well enough as far as levels can be compared.
+        HaveExact,
+        /// It is implied by what is had, with a certainty of 0.6 or more; `chain` says how.
+        HaveImplied,
+        /// It is had, but at a lower level than is required, on the same scale.
+        BelowLevel,
+        /// It is near to something that is had or implied, by 0.35 or more, so that it is soon learned; `transfer` says
+        /// what.
+        Transferable,
+        /// Nothing that is had comes near it.
+        Missing,
+    }
+}
+
+impl GapStatus {
+    /// All of them, the best first.
+    pub(super) const ALL: [Self; 5] =
+        [Self::HaveExact, Self::HaveImplied, Self::BelowLevel, Self::Transferable, Self::Missing];
+}
+
+mirror! {
+    /// A respect in which two concepts are compared.
+    Aspect = "crate::graph::Aspect" {
+        /// What two roles require with a strength. Essential counts twice what optional does, and all the more the fewer
+        /// roles require it.
+        Requirements,
+        /// What is unusually important for two roles: by how much the importance that a source rates differs from its
+        /// mean over all roles that are rated.
+        Ratings,
+        /// What a source lists for two roles without saying how much it matters; the rarer, the more.
+        Mentions,
+        /// What is done in two roles, and the activities one and two steps above; the rarer, the more.
+        Activities,
+        /// The roles that require two competencies. A role counts the less the more it requires.
+        RequiredBy,
+        /// What two competencies are related to by whichever relation, and themselves; the rarer, the more.
+        Neighbours,
+        /// What two concepts are below, one and two steps up, and what sort of technology they are.
+        Groups,
+        /// The words of their names; the rarer, the more.
+        Titles,
+        /// The words of their definitions and descriptions and, for roles, of what is done in them; the rarer, the more.
+        Texts,
+    }
+}
+
+mirror! {
+    /// The sort of a flaw.
+    FlawKind = "crate::graph::FlawKind" {
+        /// No relation leads to the concept or from it.
+        Orphan,
+        /// The preferred label is that of another concept of the kind as well, which is not the same.
+        SharedLabel,
+        /// An alternative or hidden label is the preferred label of another concept of the kind, which is not the same.
+        ClashingLabel,
+        /// A framework that is written in no language.
+        FrameworkWithoutLanguage,
+        /// A role without a broader role or group.
+        RoleWithoutGroup,
+        /// A role that requires nothing.
+        RoleWithoutRequirements,
+        /// Related to what is above it in the hierarchy already, which SKOS forbids.
+        RelatedToAncestor,
+        /// A role requires something as essential, and the same as optional: by another source, or by way of an exact
+        /// match.
+        StrengthConflict,
+        /// The concept leads back to itself by `CALLS_FOR`, `BUILT_ON`, `BROADER`, `PREREQUISITE`, `IMPLIES` or
+        /// `REPLACED_BY`, over other concepts or by way of an exact match. Where two imply each other that can be right.
+        Cycle,
+        /// Deprecated, and nothing is named that replaces it.
+        DeprecatedWithoutSuccessor,
+        /// Deprecated, and so is all that replaces it.
+        SuccessorDeprecated,
+    }
+}

@@ -1,6 +1,6 @@
 //! What goes wrong for whoever asks: a message that says what to do, and a code that programs can go by.
 
-use async_graphql::{ErrorExtensions, Pos, ServerError, parser};
+use async_graphql::{ErrorExtensions, Pos, Response, ServerError, parser};
 use tracing::error;
 
 /// The codes in `extensions.code`. They follow Apollo Server's names, which clients know.
@@ -16,6 +16,24 @@ pub enum ErrorCode {
     BadRequest,
     /// It cannot be told which operation to run.
     OperationResolutionFailure,
+    /// The request passes a limit: `limit` and `maximum` beside the code say which.
+    LimitExceeded,
+    /// An operation has too many selections once its fragments are put in place.
+    MaxRecursiveSelectionsExceeded,
+    /// An operation costs more than one can cost.
+    MaxCostExceeded,
+    /// The client has asked for too much in too short a time. `Retry-After` says when to come back.
+    Throttled,
+    /// The server has too much to do. `Retry-After` says when to come back.
+    ServerBusy,
+    /// The schema cannot be asked about.
+    IntrospectionDisabled,
+    /// No document is known by this hash or id.
+    PersistedQueryNotFound,
+    /// Documents cannot be known by a hash or id here.
+    PersistedQueryNotSupported,
+    /// Only documents that the server was started with are answered.
+    TrustedDocumentRequired,
     /// The answer would be larger than an answer may be.
     AnswerTooLarge,
     /// The answer took longer than it may take.
@@ -33,11 +51,25 @@ impl ErrorCode {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::BadRequest => "BAD_REQUEST",
             Self::OperationResolutionFailure => "OPERATION_RESOLUTION_FAILURE",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::MaxRecursiveSelectionsExceeded => "MAX_RECURSIVE_SELECTIONS_EXCEEDED",
+            Self::MaxCostExceeded => "MAX_COST_EXCEEDED",
+            Self::Throttled => "THROTTLED",
+            Self::ServerBusy => "SERVER_BUSY",
+            Self::IntrospectionDisabled => "INTROSPECTION_DISABLED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::PersistedQueryNotSupported => "PERSISTED_QUERY_NOT_SUPPORTED",
+            Self::TrustedDocumentRequired => "TRUSTED_DOCUMENT_REQUIRED",
             Self::AnswerTooLarge => "ANSWER_TOO_LARGE",
             Self::ExecutionTimeout => "EXECUTION_TIMEOUT",
             Self::InternalServerError => "INTERNAL_SERVER_ERROR",
         }
     }
+}
+
+/// The response to a request that is not executed.
+pub fn refusal(code: ErrorCode, message: impl Into<String>) -> Response {
+    Response::from_errors(vec![coded(ServerError::new(message, None), code)])
 }
 
 /// The caller's mistake: which argument, and what to do.

@@ -102,7 +102,7 @@ impl RelationCount {
 
 /// A moment.
 #[derive(Clone, Copy)]
-pub(super) struct Moment(OffsetDateTime);
+pub(super) struct Moment(pub(super) OffsetDateTime);
 
 /// A date with a time of day and an offset from UTC, as in RFC 3339: `2026-11-21T09:30:00Z`.
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html")]

@@ -82,7 +82,7 @@ impl Reference {
     /// # Errors
     ///
     /// As [`Self::find`], and when there is none.
-    fn require(&self, argument: &str, graph: &Graph, kind: EntityKind) -> Result<NodeIndex> {
+    pub(super) fn require(&self, argument: &str, graph: &Graph, kind: EntityKind) -> Result<NodeIndex> {
         let found = self.find(graph, kind)?;
         found.ok_or_else(|| bad_input(format!("`{argument}` names a {kind} that does not exist")))
     }
@@ -105,7 +105,12 @@ impl ConceptReference {
         }
     }
 
-    fn require(&self, argument: &str, graph: &Graph) -> Result<NodeIndex> {
+    /// The concept that is named.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::find`], and when there is none.
+    pub(super) fn require(&self, argument: &str, graph: &Graph) -> Result<NodeIndex> {
         let found = self.find(graph)?;
         found.ok_or_else(|| bad_input(format!("`{argument}` names a concept that does not exist")))
     }

@@ -194,6 +194,18 @@ pub(super) struct LinkFields<'g> {
     direction: Direction,
 }
 
+impl<'g> LinkFields<'g> {
+    /// What stands on a relation that starts at the concept that was asked.
+    pub(super) const fn outgoing(graph: &'g Graph, link: &'g Link) -> Self {
+        Self::new(graph, link, Direction::Outgoing)
+    }
+
+    /// What stands on a relation that is followed this way.
+    pub(super) const fn new(graph: &'g Graph, link: &'g Link, direction: Direction) -> Self {
+        Self { graph, link, direction }
+    }
+}
+
 #[projection::fields]
 impl<'g> LinkFields<'g> {
     /// Which relation it is.

@@ -4,9 +4,15 @@
 //! rows of the graph in place. The types are defined with [`projection`]. This room runs no SQL and does not know HTTP.
 
 mod answer;
+mod cost;
 mod document;
+mod given;
+mod lexical;
+mod limits;
 mod pinned;
+mod rate;
 mod root;
+mod shape;
 mod types;
 mod variables;
 
@@ -33,9 +39,19 @@ mod info;
 mod node;
 mod scale;
 
+mod questions;
+
 mod extract;
+mod gap;
+mod have;
+mod health;
+mod implied;
+mod learning;
+mod matching;
+mod path;
 mod resolve;
 mod search;
+mod similar;
 mod suggest;
 
 mod connection;
@@ -50,12 +66,14 @@ mod page;
 
 use std::sync::{Arc, LazyLock};
 
-use async_graphql::{EmptyMutation, EmptySubscription, Response, SDLExportOptions, ServerError};
+use async_graphql::{EmptyMutation, EmptySubscription, Response, SDLExportOptions, ServerError, Variables};
 
 pub use self::{
-    answer::{Answer, execute},
+    answer::{Answer, MAX_LIGHT_COST, execute, execute_at_rate},
     document::Document,
-    error::ErrorCode,
+    error::{ErrorCode, refusal},
+    limits::{Limits, limit_exceeded},
+    rate::Rate,
 };
 use self::{
     answer::{AnswerDirectly, HeavyDuty},
@@ -66,10 +84,13 @@ use self::{
 };
 use crate::store::Store;
 
+/// The graph that a request reads. Whoever passes a request on has one pinned for it and need not know more of it.
+pub use crate::graph::Graph;
+
 type Engine = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
 
-/// Depth to which selections can be nested; introspection by GraphiQL goes to 13.
-const MAX_DEPTH: usize = 15;
+/// How many bytes documents can take that are kept.
+const DOCUMENT_BYTES: u64 = 32 << 20;
 
 /// The schema with its resolvers. Clones share it.
 #[derive(Clone)]
@@ -79,13 +100,23 @@ pub struct Schema {
     types: Arc<Types>,
     documents: Arc<Documents>,
     heavy_duty: Arc<HeavyDuty>,
+    limits: Arc<Limits>,
 }
 
 /// The schema over a store, which has the older revisions.
 pub fn schema(store: Store) -> Schema {
-    let engine = builder().extension(AnswerDirectly).finish();
-    let (types, documents, heavy_duty) = (Arc::new(Types::new()), Arc::default(), Arc::new(HeavyDuty::new()));
-    Schema { engine, store, types, documents, heavy_duty }
+    schema_within(store, Limits::default())
+}
+
+/// The schema over a store, with limits to what can be asked.
+pub fn schema_within(store: Store, limits: Limits) -> Schema {
+    let mut builder = builder().limit_recursive_depth(limits.nesting).extension(AnswerDirectly);
+    if !limits.introspection {
+        builder = builder.disable_introspection().disable_suggestions();
+    }
+    let (types, limits) = (Arc::new(Types::new()), Arc::new(limits));
+    let documents = Arc::new(Documents::new(DOCUMENT_BYTES, types.clone(), limits.clone()));
+    Schema { engine: builder.finish(), store, types, documents, heavy_duty: Arc::new(HeavyDuty::new()), limits }
 }
 
 impl Schema {
@@ -93,9 +124,28 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// The response to a text that is no document.
+    /// The response to a text that is no document, or larger than a document can be.
     pub fn document(&self, text: &str) -> Result<Arc<Document>, Box<Response>> {
         self.documents.get(text)
+    }
+
+    /// How many documents are kept.
+    pub fn documents(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Variables from JSON.
+    ///
+    /// # Errors
+    ///
+    /// The response to variables that are no object, or larger than variables can be.
+    pub fn variables(&self, json: &str) -> Result<Variables, Box<Response>> {
+        given::variables(json, &self.limits)
+    }
+
+    /// What can be asked for at most.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 
@@ -110,14 +160,15 @@ pub fn sdl() -> &'static str {
 }
 
 fn builder() -> async_graphql::SchemaBuilder<Query, EmptyMutation, EmptySubscription> {
-    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription).limit_depth(MAX_DEPTH)
+    async_graphql::Schema::build(Query, EmptyMutation, EmptySubscription)
 }
 
 /// A response of the engine with codes on its errors.
 ///
 /// Our own errors bear codes. One without a code but with a path is about a value that validation should have refused
-/// and that could not be read: the request is refused as a whole then, as the specification has it.
-fn finished(mut response: Response) -> Response {
+/// and that could not be read: the request is refused as a whole then, as the specification has it. Of very many errors
+/// the first are told.
+fn finished(mut response: Response, limits: &Limits) -> Response {
     let unread = |error: &ServerError| {
         let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
         !error.path.is_empty() && code.is_none()
@@ -128,9 +179,9 @@ fn finished(mut response: Response) -> Response {
             .into_iter()
             .filter(unread)
             .map(|error| with_code(ServerError { path: Vec::new(), ..error }));
-        return Response::from_errors(errors.collect());
+        return Response::from_errors(errors.take(limits.errors).collect());
     }
-    response.errors = response.errors.into_iter().map(with_code).collect();
+    response.errors = response.errors.into_iter().take(limits.errors).map(with_code).collect();
     response
 }
 

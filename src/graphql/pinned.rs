@@ -4,7 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use async_graphql::{Error, Result};
 
-use super::error::{bad_input, internal};
+use super::{
+    error::{bad_input, internal},
+    rate::Rate,
+};
 use crate::{graph::Graph, store::Store};
 
 /// How many older revisions a request can read. The store keeps as many at hand.
@@ -14,6 +17,7 @@ const MAX_OLDER: usize = 4;
 pub(super) struct Pinned {
     current: Arc<Graph>,
     older: OnceLock<Vec<Older>>,
+    rate: Option<Rate>,
 }
 
 /// What came of loading a revision.
@@ -23,8 +27,13 @@ struct Older {
 }
 
 impl Pinned {
-    pub(super) const fn new(current: Arc<Graph>) -> Self {
-        Self { current, older: OnceLock::new() }
+    pub(super) const fn new(current: Arc<Graph>, rate: Option<Rate>) -> Self {
+        Self { current, older: OnceLock::new(), rate }
+    }
+
+    /// How the client stands, if that is counted.
+    pub(super) const fn rate(&self) -> Option<Rate> {
+        self.rate
     }
 
     /// The graph as it was when the request came.

@@ -10,6 +10,7 @@ use super::{
     kind::kind,
     link::{LinkConnection, Links, Required, Responsibilities},
     page::Page,
+    similar::{self, Alike, similar},
 };
 use crate::graph::Direction;
 
@@ -63,5 +64,11 @@ impl<'g> Role<'g> {
     ) -> Result<LinkConnection<'g, Responsibilities>> {
         let links = Links::new(self.0, "responsibilities", Direction::Outgoing, RelationKind::Performs);
         Connection::new(links.of_strength(strength.map(Into::into)), page)
+    }
+
+    /// Roles that are most similar, the most similar first: 100 at most. They are compared by what they require, what is
+    /// unusually important for them, what is done in them and what they are called; `RELATED` plays no part.
+    pub(super) fn similar(&self, #[arg(group)] page: &Page) -> Result<Connection<Alike<'g, similar::Roles>>> {
+        similar(self.0, None, page)
     }
 }

@@ -9,10 +9,8 @@ use super::{
     collection::{Collection, Collections},
     concept::{Concept, Handle},
     connection::Connection,
-    enums::Kind as KindWord,
     error::bad_input,
     evidence::{Source, Sources},
-    extract::{self, Extraction},
     framework::Framework,
     id::Named,
     info::GraphInfo,
@@ -29,15 +27,14 @@ use super::{
     page::Page,
     pinned::Pinned,
     qualification::Qualification,
-    resolve::{self, ResolvedLabel},
+    questions::QuestionFields,
+    rate::RateLimit,
     responsibility::Responsibility,
     role::Role,
     role_group::RoleGroup,
     scale::Scale,
-    search::{self, Results},
     skill::Skill,
     skill_group::SkillGroup,
-    suggest::{self, Suggestion},
     tool::Tool,
 };
 use crate::graph::Graph;
@@ -64,6 +61,11 @@ impl Query {
         revision: i32,
     ) -> Result<GraphAt<'p>> {
         pinned.at(revision).map(GraphAt)
+    }
+
+    /// How much the client can still ask; null where that is not limited. It costs as much as any other field.
+    fn rate_limit(&self, #[arg(data)] pinned: &Arc<Pinned>) -> Option<RateLimit> {
+        pinned.rate().map(RateLimit)
     }
 }
 
@@ -342,72 +344,9 @@ impl<'g> GraphFields<'g> {
         Ok(by.find(self.0)?.map(Source))
     }
 
-    /// Concepts by words that their labels or descriptions have, the best first, deprecated ones last (see
-    /// `replacedBy`). Words can be in any order, in singular or plural, with or without accents, with a slip (two from
-    /// eight letters); the last can be the beginning of one. `C`, `C++` and `C#` differ, `Node.js` and `nodejs` do not.
-    /// Concepts that are the same in several sources (`EXACT_MATCH`) count as one. At most 1,000 are found; a text
-    /// without a letter or digit finds nothing.
-    #[field(complexity = "10 + child_complexity")]
-    fn search(
-        &self,
-        /// What is looked for: 1,000 characters at most, of which the first 24 words count.
-        text: &str,
-        /// Only concepts of these kinds.
-        kinds: Option<&[KindWord]>,
-        /// Prefer labels of this locale, a language tag (BCP 47) of which only the language counts: others count for
-        /// 0.85 of what they are worth.
-        locale: Option<&str>,
-        #[arg(group)] page: &Page,
-    ) -> Result<Results<'g>> {
-        search::search(self.0, text, kinds, locale, page)
-    }
-
-    /// Concepts that somebody may mean who has typed the beginning of a name, the likeliest first: made to be asked at
-    /// every keystroke. The last word is taken for the beginning of one; where too few names have such words, those
-    /// follow that `search` finds.
-    #[field(complexity = "5 + first.unsigned_abs() as usize * child_complexity")]
-    fn suggest(
-        &self,
-        /// What has been typed: 1,000 characters at most.
-        prefix: &str,
-        /// Only concepts of these kinds.
-        kinds: Option<&[KindWord]>,
-        /// Prefer names of this locale, a language tag (BCP 47) of which only the language counts.
-        locale: Option<&str>,
-        /// How many at most: 1 to 20.
-        #[arg(default = suggest::DEFAULT_SUGGESTIONS)]
-        first: i32,
-    ) -> Result<Vec<Suggestion<'g>>> {
-        suggest::suggest(self.0, prefix, kinds, locale, first)
-    }
-
-    /// What labels mean that people have written, such as the skills of a profile: for each the concepts that bear it,
-    /// as it is, in another form, or but for a slip.
-    #[field(complexity = "10 + labels.len() * child_complexity")]
-    fn resolve(
-        &self,
-        /// The labels: 500 at most, of 1,000 characters at most.
-        labels: &[String],
-        /// Only concepts of these kinds.
-        kinds: Option<&[KindWord]>,
-    ) -> Result<Vec<ResolvedLabel<'g>>> {
-        resolve::resolve(self.0, labels, kinds)
-    }
-
-    /// What a text names, such as a job advertisement or a CV: where it names which concept and how sure that is, the
-    /// concepts by how much they tell, and the roles that it looks like. The text is not kept, and goes nowhere.
-    #[field(complexity = "50 + child_complexity")]
-    fn extract(
-        &self,
-        /// The text: 100,000 bytes of UTF-8 at most.
-        text: &str,
-        /// Only concepts of these kinds. If not given, all kinds but `RESPONSIBILITY`, `ROLE_GROUP` and `SKILL_GROUP`.
-        kinds: Option<&[KindWord]>,
-        /// Only mentions that are as sure as this, from 0 to 1.
-        #[arg(default = extract::DEFAULT_CONFIDENCE)]
-        min_confidence: f64,
-    ) -> Result<Extraction<'g>> {
-        extract::extract(self.0, text, kinds, min_confidence)
+    #[field(include)]
+    fn questions(&self) -> QuestionFields<'g> {
+        QuestionFields(self.0)
     }
 }
 

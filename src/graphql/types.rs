@@ -8,7 +8,7 @@ use async_graphql::parser::{
 };
 use projection::direct::Implementations;
 
-use super::{sdl, variables::InputTypes};
+use super::{cost::CostTypes, sdl, variables::InputTypes};
 
 /// The types of the schema.
 pub(super) struct Types {
@@ -16,13 +16,19 @@ pub(super) struct Types {
     pub(super) implementations: Arc<Implementations>,
     /// The types that variables can have.
     pub(super) inputs: InputTypes,
+    /// What fields lead to, by which operations are priced.
+    pub(super) costs: CostTypes,
 }
 
 impl Types {
     /// The types of our own schema.
     pub(super) fn new() -> Self {
         let document = parse_schema(sdl()).expect("the schema that the engine prints is one that it reads");
-        Self { implementations: Arc::new(implementations(&document)), inputs: InputTypes::new(&document) }
+        Self {
+            implementations: Arc::new(implementations(&document)),
+            inputs: InputTypes::new(&document),
+            costs: CostTypes::new(&document),
+        }
     }
 }
 

@@ -1,137 +1,311 @@
-//! `/graphql`: from a request of HTTP to one of GraphQL and back, by POST and GET.
+//! `/graphql`: the walk of a request, from HTTP to GraphQL and back.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
-use async_graphql::Variables;
+use async_graphql::{Response as GraphqlResponse, Value};
 use axum::{
-    body::Bytes,
-    extract::{Query, State, rejection::BytesRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, Response, StatusCode, header, request::Parts},
 };
-use serde::Deserialize;
-use tracing::Span;
+use serde_json::value::RawValue;
 
-use super::Server;
-use crate::graphql::{self, Answer, ErrorCode};
+use super::{
+    Server,
+    accept::{self, Format},
+    cache::{Came, Kept},
+    coding,
+    cost::{self, Wish},
+    metrics::CacheUse,
+    moment::Moment,
+    pages,
+    record::Record,
+    reply::{self, Refusal},
+    request::{self, Asked},
+};
+use crate::graphql::{self, Answer, ErrorCode, Graph, Rate};
 
-const JSON: &str = "application/json";
-const GRAPHQL_JSON: &str = "application/graphql-response+json";
+/// The methods of the route.
+pub(super) const METHODS: &str = "GET, HEAD, POST, OPTIONS";
+/// How answers differ that have the same address.
+const VARY: HeaderValue = HeaderValue::from_static("accept, accept-encoding");
 
-/// A request as it stands in a body.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Body {
-    query: Option<String>,
-    operation_name: Option<String>,
-    variables: Option<Variables>,
+/// A request in the hands of the server.
+struct Hand<'s> {
+    server: &'s Server,
+    parts: &'s Parts,
+    format: Format,
+    moment: Arc<Moment>,
+    record: Record,
+    /// How the client stands, once that is known.
+    rate: Option<Rate>,
 }
 
-/// Answers a query that stands in the address.
-pub(super) async fn get(
-    State(server): State<Server>,
-    Query(parameters): Query<HashMap<String, String>>,
-    headers: HeaderMap,
-) -> Response {
-    let variables =
-        match parameters.get("variables").filter(|text| !text.is_empty()).map(|text| serde_json::from_str(text)) {
-            None => None,
-            Some(Ok(variables)) => Some(variables),
-            Some(Err(_)) => return refuse(&headers, StatusCode::BAD_REQUEST, "`variables` must be a JSON object"),
+/// Answers a request.
+pub(super) async fn handle(State(server): State<Server>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    if let Some(page) = pages::for_browsers(&parts, server.options.pages) {
+        return page;
+    }
+    let graph = server.store.graph();
+    let moment = server.moments.of(graph.revision().number, graph.revision().at);
+    let format = accept::format(&parts.headers);
+    let plain = format.unwrap_or(Format::Json);
+    let mut hand = Hand { server: &server, parts: &parts, format: plain, moment, record: Record::new(), rate: None };
+    let outcome = match (server.load.enter(), format) {
+        (None, _) => Err(busy()),
+        (Some(_), None) => Err(not_acceptable()),
+        (Some(_place), Some(_)) => hand.answer(body, graph).await,
+    };
+    let Hand { mut record, rate, .. } = hand;
+    let mut reply = outcome.unwrap_or_else(|refusal| {
+        record.code = reply::code(&refusal.response).map(ToOwned::to_owned);
+        refusal.into_reply(plain, server.options.status_profile)
+    });
+    cost::tell(rate, reply.headers_mut());
+    record.bytes = http_body::Body::size_hint(reply.body()).exact().unwrap_or(0);
+    let status = reply.status();
+    record.end(status, server.options.log, &server.metrics, &parts.headers, reply.headers_mut());
+    reply
+}
+
+fn busy() -> Refusal {
+    let message = "the server has too much to do: come back in a second";
+    Refusal::of(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::ServerBusy, message).retry_after(1)
+}
+
+fn not_acceptable() -> Refusal {
+    let message = "accept application/graphql-response+json or application/json: there is nothing else";
+    Refusal::of(StatusCode::NOT_ACCEPTABLE, ErrorCode::BadRequest, message)
+}
+
+/// What became of a request that was executed.
+enum Executed {
+    /// The whole answer; whether it holds for all who ask the same.
+    Whole { json: Vec<u8>, is_common: bool },
+    /// An answer with errors.
+    WithErrors(Box<GraphqlResponse>),
+}
+
+impl Hand<'_> {
+    async fn answer(&mut self, body: Body, graph: Arc<Graph>) -> Result<Response<Body>, Refusal> {
+        let in_address = match self.parts.method {
+            Method::GET | Method::HEAD => true,
+            Method::POST => false,
+            _ => return Err(Refusal::not_allowed(METHODS, "ask by GET or by POST")),
         };
-    let query = parameters.get("query").cloned();
-    let operation_name = parameters.get("operationName").filter(|name| !name.is_empty()).cloned();
-    answer(&server, &headers, Body { query, operation_name, variables }, true).await
-}
-
-/// Answers a request that stands in the body.
-pub(super) async fn post(
-    State(server): State<Server>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let body = match body {
-        Ok(body) => body,
-        Err(rejection) => return refuse(&headers, rejection.status(), &rejection.body_text()),
-    };
-    if !is_json(&headers) {
-        let message = "the body must be JSON: send `Content-Type: application/json`";
-        return refuse(&headers, StatusCode::UNSUPPORTED_MEDIA_TYPE, message);
-    }
-    match serde_json::from_slice(&body) {
-        Ok(body) => answer(&server, &headers, body, false).await,
-        Err(error) => refuse(&headers, StatusCode::BAD_REQUEST, &format!("the body is no GraphQL request: {error}")),
-    }
-}
-
-/// The schema, for tools that want it as a file.
-pub(super) async fn sdl() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "application/graphql; charset=utf-8")], graphql::sdl())
-}
-
-async fn answer(server: &Server, headers: &HeaderMap, body: Body, by_get: bool) -> Response {
-    let Some(query) = body.query.filter(|query| !query.trim().is_empty()) else {
-        return refuse(headers, StatusCode::BAD_REQUEST, "there is no `query`");
-    };
-    let document = match server.schema.document(&query) {
-        Ok(document) => document,
-        Err(response) => return reply(headers, &response),
-    };
-    let name = body.operation_name.as_deref();
-    if by_get && !document.is_query(name) {
-        let mut response = refuse(headers, StatusCode::METHOD_NOT_ALLOWED, "only queries go by GET: use POST");
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
-        return response;
-    }
-    if let Some(name) = name {
-        Span::current().record("operation", name);
-    }
-    let variables = body.variables.unwrap_or_default();
-    match graphql::execute(&server.schema, server.store.graph(), &document, name, variables).await {
-        Answer::Json(json) => (StatusCode::OK, [(header::CONTENT_TYPE, content_type(headers))], json).into_response(),
-        Answer::Response(response) => reply(headers, &response),
-    }
-}
-
-/// A response of GraphQL. A request that could not be executed at all has no `data`, as the specification asks.
-fn reply(headers: &HeaderMap, response: &async_graphql::Response) -> Response {
-    let executed = response.errors.iter().all(|error| !error.path.is_empty());
-    let content_type = content_type(headers);
-    let status = match executed || content_type == JSON {
-        true => StatusCode::OK,
-        false => StatusCode::BAD_REQUEST,
-    };
-    let json = match executed {
-        true => serde_json::to_string(response),
-        false => serde_json::to_string(&serde_json::json!({ "errors": response.errors })),
-    };
-    match json {
-        Ok(json) => (status, [(header::CONTENT_TYPE, content_type)], json).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "an answer cannot be written");
-            refuse(headers, StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written")
+        let bytes = match in_address {
+            true => Bytes::copy_from_slice(self.parts.uri.query().unwrap_or_default().as_bytes()),
+            false => request::body(self.parts, body, &self.server.options.transport).await?,
+        };
+        let came = Came { revision: self.moment.revision, in_address, bytes: &bytes };
+        let wish = cost::wish(&self.parts.headers)?;
+        if wish == Wish::Nothing
+            && let Some(reply) = self.known(came).await?
+        {
+            return Ok(reply);
+        }
+        if !in_address && bytes.trim_ascii_start().starts_with(b"[") {
+            return self.batch(&bytes, graph).await;
+        }
+        let asked = if in_address { Asked::in_address(self.query(&bytes)?)? } else { Asked::in_body(&bytes)? };
+        match self.execute(&asked, in_address, wish, graph).await? {
+            Executed::Whole { json, is_common } => Ok(self.whole(came, json, is_common && wish == Wish::Nothing).await),
+            Executed::WithErrors(response) => Ok(self.with_errors(*response)),
         }
     }
-}
 
-/// A request that never got as far as GraphQL.
-fn refuse(headers: &HeaderMap, status: StatusCode, message: &str) -> Response {
-    let code = ErrorCode::BadRequest.as_str();
-    let json = serde_json::json!({ "errors": [{ "message": message, "extensions": { "code": code } }] });
-    (status, [(header::CONTENT_TYPE, content_type(headers))], json.to_string()).into_response()
-}
+    fn query<'b>(&self, bytes: &'b [u8]) -> Result<&'b str, Refusal> {
+        std::str::from_utf8(bytes).map_err(|_| Refusal::bad_request("the address is not in UTF-8"))
+    }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    content_type.split(';').next().is_some_and(|media_type| media_type.trim().eq_ignore_ascii_case(JSON))
-}
+    // ---- answers that are known ---------------------------------------------------------------------------------
 
-/// What the answer is called: by its own name for those who ask for that, else plainly JSON.
-fn content_type(headers: &HeaderMap) -> &'static str {
-    let accept = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let mut types = accept.flat_map(|value| value.split(',')).filter_map(|range| range.split(';').next());
-    match types.any(|media_type| media_type.trim().eq_ignore_ascii_case(GRAPHQL_JSON)) {
-        true => GRAPHQL_JSON,
-        false => JSON,
+    /// The answer without executing anything: the client has it, or the server has.
+    async fn known(&mut self, came: Came<'_>) -> Result<Option<Response<Body>>, Refusal> {
+        let server = self.server;
+        let kept = server.answers.get(came);
+        if let Some(theirs) = self.parts.headers.get(header::IF_NONE_MATCH).and_then(|theirs| theirs.to_str().ok()) {
+            let tag = kept.as_ref().map_or_else(|| server.tags.of(came), |kept| kept.tag);
+            if let Some(etag) = tag.among(theirs, self.format) {
+                self.record.cache = CacheUse::NotModified;
+                self.rate = cost::charge(server, self.parts, 0)?;
+                return Ok(Some(self.not_modified(&etag)));
+            }
+        }
+        let Some(kept) = kept else { return Ok(None) };
+        self.record.cache = CacheUse::Hit;
+        self.record.cost = kept.cost;
+        (self.record.hash, self.record.operation) = (Some(kept.hash.clone()), kept.operation.clone());
+        self.rate = cost::charge(server, self.parts, kept.cost)?;
+        Ok(Some(self.packed(came, &kept, true).await))
+    }
+
+    fn not_modified(&self, etag: &str) -> Response<Body> {
+        let mut reply = Response::new(Body::empty());
+        *reply.status_mut() = StatusCode::NOT_MODIFIED;
+        self.head(&mut reply, etag);
+        reply
+    }
+
+    /// An answer, packed as the client wants it.
+    async fn packed(&self, came: Came<'_>, kept: &Kept, is_kept: bool) -> Response<Body> {
+        let is_long = kept.body.len() >= coding::LEAST_BYTES;
+        let mut coding = accept::coding(&self.parts.headers).filter(|_| is_long);
+        let mut body = kept.body.clone();
+        if let Some(wanted) = coding {
+            match kept.packed(wanted) {
+                Some(packed) => body = packed.clone(),
+                None => match coding::pack(&kept.body, wanted).await {
+                    Some(packed) => {
+                        body = packed;
+                        if is_kept {
+                            self.server.answers.keep_packed(came, kept, wanted, body.clone());
+                        }
+                    }
+                    None => coding = None,
+                },
+            }
+        }
+        let mut reply = Response::new(Body::from(body));
+        self.head(&mut reply, &kept.tag.etag(self.format, coding));
+        if let Some(coding) = coding {
+            reply.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
+        }
+        reply
+    }
+
+    /// What is said of every answer that holds for the whole revision.
+    fn head(&self, reply: &mut Response<Body>, etag: &str) {
+        let headers = reply.headers_mut();
+        headers.reserve(8);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
+        headers.insert(header::CACHE_CONTROL, self.server.cache_control.clone());
+        headers.insert(header::VARY, VARY);
+        if let Ok(etag) = HeaderValue::from_str(etag) {
+            headers.insert(header::ETAG, etag);
+        }
+        if let Some(date) = &self.moment.last_modified {
+            headers.insert(header::LAST_MODIFIED, date.clone());
+        }
+    }
+
+    // ---- answers that are made ----------------------------------------------------------------------------------
+
+    async fn execute(
+        &mut self,
+        asked: &Asked<'_>,
+        by_get: bool,
+        wish: Wish,
+        graph: Arc<Graph>,
+    ) -> Result<Executed, Refusal> {
+        let server = self.server;
+        let document = server.persisted.document(asked, &server.schema)?;
+        let name = asked.operation_name.as_deref();
+        if by_get && !document.is_query(name) {
+            return Err(Refusal::not_allowed("POST", "only queries go by GET: use POST"));
+        }
+        let variables = match asked.variables.as_deref() {
+            Some("{}") | None => Default::default(),
+            Some(json) => server.schema.variables(json)?,
+        };
+        let cost = document.cost(name, &variables);
+        self.record.cost = cost;
+        self.record.hash = Some(document.hash().clone());
+        self.record.operation = document.operation_name(name).cloned();
+        if wish == Wish::Validate {
+            self.rate = cost::charge(server, self.parts, 0)?;
+            return Ok(self.finished(br#"{"data":null}"#.to_vec(), false, cost, wish));
+        }
+        cost::allow(cost, server)?;
+        self.rate = cost::charge(server, self.parts, cost)?;
+        let _turn = server.load.turn(cost).map_err(|_| busy())?;
+        let answer = graphql::execute_at_rate(&server.schema, graph, &document, name, variables, self.rate).await;
+        let is_common = !document.tells_rate();
+        match answer {
+            Answer::Json(json) => Ok(self.finished(json, is_common, cost, wish)),
+            Answer::Response(response) if response.errors.is_empty() => {
+                let json = reply::write(&response);
+                Ok(self.finished(json, is_common, cost, wish))
+            }
+            Answer::Response(response) if reply::is_executed(&response) => Ok(Executed::WithErrors(response)),
+            Answer::Response(response) => Err(response.into()),
+        }
+    }
+
+    /// An answer with its extensions, which go where its last brace is.
+    fn finished(&self, mut json: Vec<u8>, is_common: bool, cost: u64, wish: Wish) -> Executed {
+        json.pop();
+        match wish {
+            Wish::Nothing => json.extend_from_slice(self.moment.end.as_bytes()),
+            Wish::Report | Wish::Validate => {
+                let report = cost::report(cost, self.rate, self.server);
+                let revision = self.moment.revision;
+                json.extend_from_slice(
+                    format!(",\"extensions\":{{\"revision\":{revision},\"cost\":{report}}}}}").as_bytes(),
+                );
+            }
+        }
+        Executed::Whole { json, is_common }
+    }
+
+    /// A whole answer, kept if it holds for all who ask the same.
+    async fn whole(&mut self, came: Came<'_>, json: Vec<u8>, is_common: bool) -> Response<Body> {
+        let server = self.server;
+        if !is_common {
+            return reply::uncached(StatusCode::OK, self.format, json);
+        }
+        let hash = self.record.hash.clone().unwrap_or_default();
+        let tag = server.tags.of(came);
+        let kept = Arc::new(Kept::new(json.into(), tag, self.record.cost, hash, self.record.operation.clone()));
+        let is_kept = server.answers.are_kept();
+        if is_kept {
+            self.record.cache = CacheUse::Miss;
+            server.answers.keep(came, &kept);
+        }
+        self.packed(came, &kept, is_kept).await
+    }
+
+    fn with_errors(&mut self, mut response: GraphqlResponse) -> Response<Body> {
+        self.record.code = reply::code(&response).map(ToOwned::to_owned);
+        response.extensions.insert("revision".to_owned(), Value::from(self.moment.revision));
+        let status = reply::status(&response, self.format, self.server.options.status_profile);
+        reply::uncached(status, self.format, reply::write(&response))
+    }
+
+    // ---- several at once ----------------------------------------------------------------------------------------
+
+    /// Answers an array of requests one after another, as an array.
+    async fn batch(&mut self, bytes: &[u8], graph: Arc<Graph>) -> Result<Response<Body>, Refusal> {
+        let most = self.server.options.batch;
+        if most == 0 {
+            return Err(Refusal::malformed("the body must hold one request: arrays of requests are not taken"));
+        }
+        let requests: Vec<&RawValue> = serde_json::from_slice(bytes)
+            .map_err(|error| Refusal::bad_request(format!("the body is no array of GraphQL requests: {error}")))?;
+        if requests.is_empty() || requests.len() > most {
+            return Err(Refusal::malformed(format!("an array must hold 1 to {most} requests")));
+        }
+        let mut json = vec![b'['];
+        for request in requests {
+            if json.len() > 1 {
+                json.push(b',');
+            }
+            let executed = match Asked::in_body(request.get().as_bytes()) {
+                Ok(asked) => self.execute(&asked, false, Wish::Nothing, graph.clone()).await,
+                Err(refusal) => Err(refusal),
+            };
+            match executed {
+                Ok(Executed::Whole { json: one, .. }) => json.extend_from_slice(&one),
+                Ok(Executed::WithErrors(response)) => json.extend_from_slice(&reply::write(&response)),
+                Err(refusal) => json.extend_from_slice(&reply::write(&refusal.response)),
+            }
+            if json.len() > self.server.options.limits.answer_bytes {
+                let message = "the answers have too many bytes together: ask for less";
+                return Err(graphql::refusal(ErrorCode::AnswerTooLarge, message).into());
+            }
+        }
+        json.push(b']');
+        Ok(reply::uncached(StatusCode::OK, self.format, json))
     }
 }

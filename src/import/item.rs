@@ -25,6 +25,8 @@ pub enum Item {
     Collection(CollectionItem),
     /// A piece of evidence.
     Evidence(EvidenceItem),
+    /// A relation that does not hold any more.
+    Retraction(RetractionItem),
 }
 
 /// A source.
@@ -137,6 +139,17 @@ impl RelationItem {
             ..relation::Model::new(from, self.kind, to)
         }
     }
+}
+
+/// A relation that is taken back, its ends given as `kind/slug`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetractionItem {
+    /// Where it starts.
+    pub from: (Kind, String),
+    /// Which relation.
+    pub kind: RelationKind,
+    /// Where it leads.
+    pub to: (Kind, String),
 }
 
 /// A pick-list of concepts: no concept itself, and not in the hierarchy.

@@ -7,6 +7,7 @@ pub mod core;
 pub mod crosswalk;
 pub mod esco;
 pub mod jsonl;
+pub mod matching;
 pub mod onet;
 pub mod skos;
 
@@ -20,8 +21,8 @@ use std::{fmt, sync::Arc};
 
 pub use self::{
     item::{
-        CollectionItem, Columns, ConceptItem, EvidenceItem, Item, Placed, RelationItem, ScaleItem, SourceItem,
-        Statement,
+        CollectionItem, Columns, ConceptItem, EvidenceItem, Item, Placed, RelationItem, RetractionItem, ScaleItem,
+        SourceItem, Statement,
     },
     plan::{Extent, Plan, plan},
     reading::{Progress, Reading, Rejected},

@@ -9,7 +9,9 @@ use entity::{
     source_state,
 };
 
-use super::{ConceptItem, EvidenceItem, Item, Origin, Place, Placed, Problem, RelationItem, SourceItem};
+use super::{
+    ConceptItem, EvidenceItem, Item, Origin, Place, Placed, Problem, RelationItem, RetractionItem, SourceItem,
+};
 use crate::graph::{Change, Direction, Edge, Fact, Graph, Node, Rejection, source_id};
 
 /// How much of its sources an import speaks for.
@@ -62,10 +64,14 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&O
     let mut planner = Planner::new(graph, origin);
     planner.meet(&items);
     let first = items.first().map(|(place, _)| place.clone());
-    // Relations before evidence: a statement makes its relation only if nothing else does.
-    let (evidence, items): (Vec<_>, Vec<_>) =
-        items.into_iter().partition(|(_, item)| matches!(item, Item::Evidence(_)));
-    for (place, item) in items.into_iter().chain(evidence) {
+    // Relations before evidence: a statement makes its relation only if nothing else does. What is taken back comes last.
+    let mut items = items;
+    items.sort_by_key(|(_, item)| match item {
+        Item::Evidence(_) => 1,
+        Item::Retraction(_) => 2,
+        _ => 0,
+    });
+    for (place, item) in items {
         match item {
             Item::Source(source) => planner.source(&place, source),
             Item::Concept(concept) => planner.concept(&place, *concept),
@@ -73,13 +79,16 @@ pub fn plan(graph: &Graph, items: Vec<Placed>, extent: Extent, origin: Option<&O
             Item::Scale(scale) => planner.scale(&place, scale),
             Item::Collection(collection) => planner.collection(&place, collection),
             Item::Evidence(evidence) => planner.evidence(&place, evidence),
+            Item::Retraction(retraction) => planner.retraction(&place, &retraction),
         }
     }
     if let Some(place) = first {
         planner.retract_stale_evidence(&place);
+        planner.find_who_steps_aside();
         if extent == Extent::Whole {
             planner.let_go(&place);
         }
+        planner.step_aside(&place);
     }
     match planner.problems.is_empty() {
         true => Ok(planner.plan),
@@ -109,6 +118,8 @@ struct Planner<'g> {
     /// The relations that the items speak of.
     relations: HashMap<EdgeKey, (relation::Model, Place)>,
     evidence: HashSet<EvidenceKey>,
+    /// The concepts that leave their slug to one of the items, with the slug that they get.
+    aside: HashMap<i64, String>,
     problems: Vec<Problem>,
 }
 
@@ -124,6 +135,7 @@ impl<'g> Planner<'g> {
             collections: HashSet::new(),
             relations: HashMap::new(),
             evidence: HashSet::new(),
+            aside: HashMap::new(),
             problems: Vec::new(),
         }
     }
@@ -176,7 +188,7 @@ impl<'g> Planner<'g> {
                     self.ids.insert(key, (id, place.clone()));
                     self.plan.concepts.insert(id, place.clone());
                 }
-                Item::Scale(_) | Item::Collection(_) | Item::Relation(_) | Item::Evidence(_) => {}
+                Item::Scale(_) | Item::Collection(_) | Item::Relation(_) | Item::Evidence(_) | Item::Retraction(_) => {}
             }
         }
     }
@@ -245,6 +257,7 @@ impl<'g> Planner<'g> {
             self.assert(place, note::Model { row, concept, locale, role, text, since, until });
         }
         for (scheme, value) in item.identifiers {
+            self.take_over(place, concept, &scheme, &value);
             self.assert(place, identifier::Model { row, concept, scheme, value, since, until });
         }
     }
@@ -377,6 +390,19 @@ impl<'g> Planner<'g> {
         }
     }
 
+    /// Takes a relation back, with its evidence, whoever has said it. Where there is none, nothing is to be done.
+    fn retraction(&mut self, place: &Place, item: &RetractionItem) {
+        let (from, to) = (self.resolve(place, &item.from), self.resolve(place, &item.to));
+        let Some((from, to)) = from.zip(to) else { return };
+        let key = edge_key(from, item.kind, to);
+        if let Some((_, first)) = self.relations.get(&key) {
+            let message = format!("this relation is described at {first}: it cannot be taken back as well");
+            self.problem(place, message);
+        } else if let Some(edge) = self.edge(key) {
+            self.retract(place, edge.relation.clone());
+        }
+    }
+
     fn edge(&self, (from, kind, to): EdgeKey) -> Option<&'g Edge> {
         let links = self.graph.links(self.graph.by_id(from)?, Direction::Outgoing, kind);
         let found = links.iter().find(|link| (link.edge.relation.from, link.edge.relation.to) == (from, to))?;
@@ -419,7 +445,13 @@ impl<'g> Planner<'g> {
                 false => retractions.extend(edge.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
             }
         }
+        let collections = graph.collections().filter(|collection| !self.collections.contains(&collection.state.slug));
+        let ours_alone = collections.filter(|collection| self.speaker.is_some() && self.is_ours(collection.state.row));
+        retractions.extend(ours_alone.map(|collection| collection.state.clone().into()));
         let mut deprecations = Vec::new();
+        let slug = |aside: &mut HashMap<i64, String>, node: &Node| {
+            aside.remove(&node.id()).unwrap_or_else(|| node.slug().to_owned())
+        };
         let gone = |node: &&Node| !self.plan.concepts.contains_key(&node.id());
         for node in graph.concepts().map(|index| graph.node(index)).filter(gone) {
             let deprecated = node.state.status == Status::Deprecated;
@@ -429,6 +461,7 @@ impl<'g> Planner<'g> {
                     row: 0,
                     since: 0,
                     status: Status::Deprecated,
+                    slug: slug(&mut self.aside, node),
                     ..node.state.clone()
                 }),
                 false => retractions.extend(node.evidence.iter().filter(|row| ours(row)).cloned().map(Fact::from)),
@@ -436,6 +469,45 @@ impl<'g> Planner<'g> {
         }
         retractions.into_iter().for_each(|fact| self.retract(place, fact));
         deprecations.into_iter().for_each(|concept| self.assert(place, concept));
+    }
+}
+
+impl Planner<'_> {
+    /// Takes an outside name from a concept that the release does not have any more, where it has given that to another.
+    fn take_over(&mut self, place: &Place, concept: i64, scheme: &str, value: &str) {
+        let graph = self.graph;
+        let Some(holder) = graph.by_identifier(scheme, value).map(|index| graph.node(index)) else { return };
+        if holder.id() == concept || self.speaker.is_none() || self.plan.concepts.contains_key(&holder.id()) {
+            return;
+        }
+        let row = holder.identifiers.iter().find(|row| row.scheme == scheme && row.value == value);
+        if let Some(row) = row.filter(|row| self.is_ours(row.row)) {
+            self.retract(place, row.clone());
+        }
+    }
+
+    /// A release can give the name of a concept that it does not have any more to another: that one gets the slug as well,
+    /// as if the older one had never been, and the older one gets a number behind it.
+    fn find_who_steps_aside(&mut self) {
+        for ((kind, slug), (id, _)) in &self.ids {
+            let Some(holder) = self.graph.by_slug(*kind, slug).map(|index| self.graph.node(index)) else { continue };
+            let is_left = holder.id() != *id && !self.plan.concepts.contains_key(&holder.id());
+            if is_left && self.speaker.is_some() && self.is_ours(holder.state.row) {
+                let own = format!("{:016x}", holder.id());
+                self.aside.insert(holder.id(), format!("{slug}-{}", &own[..8]));
+            }
+        }
+    }
+
+    /// Gives their new slugs to those that are not deprecated as well.
+    fn step_aside(&mut self, place: &Place) {
+        let mut aside: Vec<_> = std::mem::take(&mut self.aside).into_iter().collect();
+        aside.sort();
+        for (id, slug) in aside {
+            let Some(index) = self.graph.by_id(id) else { continue };
+            let state = self.graph.node(index).state.clone();
+            self.assert(place, concept_state::Model { row: 0, since: 0, slug, ..state });
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod connect;
 mod error;
+mod history;
 mod rows;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -17,12 +18,15 @@ use sea_orm::{
     QueryOrder, SqlErr,
 };
 use time::OffsetDateTime;
-use tokio::{sync::Mutex, task};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task,
+};
 use tracing::{error, info};
 
 pub use self::error::{CommitError, StoreError};
 use self::rows::Moment;
-use crate::graph::{Applied, Change, Graph};
+use crate::graph::{Applied, Change, Graph, Loading};
 
 /// A database with the graph that it holds. Clones share both.
 #[derive(Clone)]
@@ -276,17 +280,25 @@ async fn load(db: &DatabaseConnection, moment: Moment, prepared: bool) -> Result
     };
     let Some(revision) = revision else { return Ok(None) };
     let imports = imports_until(&transaction, revision.number).await?;
-    let facts = rows::read(&transaction, moment).await?;
-    transaction.commit().await?;
-    let work = move || {
-        let (graph, rejections) = Graph::load(revision, imports, facts);
+    // The next table is read while the one before becomes part of the graph.
+    let (send, mut facts) = mpsc::channel(1);
+    let loading = task::spawn_blocking(move || {
+        let mut loading = Loading::new(revision, imports);
+        while let Some(rows) = facts.blocking_recv() {
+            loading.take(rows);
+        }
+        let (graph, rejections) = loading.finish();
         if prepared {
             graph.prepare();
         }
         (graph, rejections)
-    };
-    let done = task::spawn_blocking(work).await;
-    let (graph, rejections) = done.map_err(|error| StoreError::Broken(error.to_string()))?;
+    });
+    let read = rows::read(&transaction, moment, &send).await;
+    drop(send);
+    let loaded = loading.await.map_err(|error| StoreError::Broken(error.to_string()));
+    read?;
+    transaction.commit().await?;
+    let (graph, rejections) = loaded?;
     for rejection in rejections {
         error!(%rejection, "a row breaks the rules of the graph and is not served");
     }

@@ -11,6 +11,8 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query},
 };
 
+use tokio::sync::mpsc::Sender;
+
 use crate::graph::{Fact, Table};
 
 /// The moment that is read.
@@ -105,13 +107,15 @@ macro_rules! for_each_table {
     };
 }
 
-/// All facts of a moment.
-pub(super) async fn read(db: &impl ConnectionTrait, moment: Moment) -> Result<Vec<Fact>, DbErr> {
-    let mut facts = Vec::new();
+/// Hands out all facts of a moment, table by table, until nobody wants more.
+pub(super) async fn read(db: &impl ConnectionTrait, moment: Moment, facts: &Sender<Vec<Fact>>) -> Result<(), DbErr> {
     for table in Table::ALL {
-        for_each_table!(table, entity => facts.extend(read_table::<entity::Entity>(db, moment).await?));
+        let rows = for_each_table!(table, entity => read_table::<entity::Entity>(db, moment).await?.collect());
+        if facts.send(rows).await.is_err() {
+            break;
+        }
     }
-    Ok(facts)
+    Ok(())
 }
 
 async fn read_table<E>(db: &impl ConnectionTrait, moment: Moment) -> Result<impl Iterator<Item = Fact>, DbErr>
@@ -154,7 +158,9 @@ pub(super) async fn close(db: &impl ConnectionTrait, rows: &[(Table, i64)], revi
 /// Writes new rows, with the identities that they bring into being.
 pub(super) async fn open(db: &impl ConnectionTrait, facts: &[Fact]) -> Result<(), DbErr> {
     open_identities(db, facts).await?;
-    for facts in facts.chunk_by(|left, right| left.table() == right.table()) {
+    // A part of a table at a time: what is written is copied first, and should not all be in memory twice.
+    let parts = facts.chunk_by(|left, right| left.table() == right.table()).flat_map(|facts| facts.chunks(MAX_VALUES));
+    for facts in parts.collect::<Vec<_>>() {
         let Some(table) = facts.first().map(Fact::table) else { continue };
         for_each_table!(table, entity => {
             let rows = facts.iter().filter_map(|fact| <&entity::Model>::try_from(fact).ok()).cloned();

@@ -1,6 +1,7 @@
 //! An import that is killed.
 
 use std::{
+    env,
     fmt::Write,
     fs,
     hash::{BuildHasher, RandomState},
@@ -11,6 +12,10 @@ use std::{
 };
 
 use super::{Desk, SMALL};
+use crate::support::database::{Database, postgres};
+
+/// How often an import is killed.
+const TIMES: usize = 20;
 
 /// 7,000 skills with definitions of half a page of SQLite, as they are written in the native format: more than its
 /// cache holds, so that the transaction has to spill.
@@ -31,9 +36,23 @@ fn sorted(text: &str) -> Vec<&str> {
     lines
 }
 
-/// From 0 to 1.
-fn random() -> f64 {
-    RandomState::new().hash_one(0) as f64 / u64::MAX as f64
+/// Numbers from 0 to 1, the same for the same seed.
+struct Random(u64);
+
+impl Random {
+    /// From `SKILLGRAPH_KILL_SEED`, or from anywhere.
+    fn new() -> Self {
+        let given = env::var("SKILLGRAPH_KILL_SEED").ok().and_then(|seed| seed.parse().ok());
+        Self(given.unwrap_or_else(|| RandomState::new().hash_one(0)))
+    }
+
+    /// SplitMix64.
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) as f64 / u64::MAX as f64
+    }
 }
 
 /// Waits until the import has begun to write: its transaction spills into the log of the database.
@@ -43,35 +62,51 @@ fn wait_for_writing(import: &mut Child, log: &Path) {
     }
 }
 
-#[test]
-fn an_import_that_is_killed_leaves_the_graph_as_it_was_or_whole() {
-    let (desk, many) = (Desk::new(), many());
+fn import(desk: &Desk, file: &str, url: &str) -> Child {
+    let mut command = desk.command(&["import", "jsonl", file, "--database-url", url]);
+    command.stderr(Stdio::null()).spawn().unwrap()
+}
+
+/// On SQLite, or on the Postgres server that is named.
+#[tokio::test]
+async fn an_import_that_is_killed_leaves_the_graph_as_it_was_or_whole() {
+    let (desk, many, mut random) = (Desk::new(), many(), Random::new());
+    let seed = random.0;
     desk.write("small.jsonl", SMALL);
     desk.write("big.jsonl", &format!("{SMALL}{many}"));
-    let mut took = Duration::ZERO;
-    for repetition in 0..3 {
-        let url = format!("sqlite://killed-{repetition}.db");
-        desk.run(&["import", "jsonl", "small.jsonl", "--database-url", &url]).done();
-        let before = desk.export(&url);
+    let whole_time = {
+        let database = Database::empty().await;
+        let begun = Instant::now();
+        assert!(import(&desk, "big.jsonl", database.url()).wait().unwrap().success());
+        begun.elapsed()
+    };
+    for time in 0..TIMES {
+        let database = Database::empty().await;
+        let url = database.url();
+        desk.run(&["import", "jsonl", "small.jsonl", "--database-url", url]).done();
+        let before = desk.export(url);
         let whole = format!("{before}{many}");
 
         let begun = Instant::now();
-        let mut command = desk.command(&["import", "jsonl", "big.jsonl", "--database-url", &url]);
-        let mut import = command.stderr(Stdio::null()).spawn().unwrap();
-        match repetition {
-            0 => wait_for_writing(&mut import, &desk.path("killed-0.db-wal")),
-            _ => thread::sleep(took.mul_f64(2.0 * random())),
+        let mut import = import(&desk, "big.jsonl", url);
+        match time {
+            0 if postgres().is_none() => {
+                let mut log = database.path().into_os_string();
+                log.push("-wal");
+                wait_for_writing(&mut import, Path::new(&log));
+            }
+            _ => thread::sleep(whole_time.mul_f64(1.1 * random.next())),
         }
         // SIGKILL.
         import.kill().unwrap();
         import.wait().unwrap();
-        took = took.max(begun.elapsed());
 
-        let after = desk.export(&url);
+        let after = desk.export(url);
         let fine = after == before || sorted(&after) == sorted(&whole);
-        assert!(fine, "killed after {:?}: neither the old graph nor the new one", begun.elapsed());
+        let elapsed = begun.elapsed();
+        assert!(fine, "seed {seed}, time {time}, after {elapsed:?}: neither the old graph nor the new one");
         // Nothing that was left behind stands in the way of the next.
-        let again = desk.run(&["import", "jsonl", "small.jsonl", "--database-url", &url]).done();
-        assert!(again.err.contains("nothing new"), "{}", again.err);
+        let again = desk.run(&["import", "jsonl", "small.jsonl", "--database-url", url]).done();
+        assert!(again.err.contains("nothing new"), "seed {seed}, time {time}: {}", again.err);
     }
 }

@@ -101,9 +101,16 @@ impl Reader<'_> {
     }
 
     fn input(&mut self, ty: &Type, given: &Value) {
-        let Value::Object(given) = given else { return };
         let types = self.types;
-        let BaseType::Named(name) = &ty.base else { return };
+        let (name, given) = match (&ty.base, given) {
+            (BaseType::List(inner), Value::Array(items)) => {
+                return items.iter().for_each(|item| self.input(inner, item));
+            }
+            // One value stands for a list of one.
+            (BaseType::List(inner), one) => return self.input(inner, one),
+            (BaseType::Named(name), Value::Object(given)) => (name, given),
+            _ => return,
+        };
         let fields = types.inputs.get(name.as_str()).into_iter().flat_map(|input| &input.fields);
         for field in fields.filter(|field| given.contains_key(&field.name)) {
             self.coverage.0.insert(format!("{name}.{}", field.name));

@@ -12,7 +12,7 @@ use async_graphql::{
 use serde_json::Value;
 use skillgraph::{
     graph::Graph,
-    graphql::{self, Answer, Schema},
+    graphql::{self, Answer, Limits, Rate, Schema},
 };
 
 use super::{
@@ -49,10 +49,23 @@ pub(super) struct Answers {
     excused: bool,
 }
 
+/// What random operations do not come near.
+fn unlimited() -> Limits {
+    let many = 1_000_000;
+    let limits =
+        Limits { tokens: many, document_bytes: many, selections: many, root_fields: many, ..Limits::default() };
+    let limits = Limits { errors: many, operations: many, ..limits };
+    Limits { aliases: many, directives: many, directives_in_one_place: many, ..limits }
+}
+
+/// How the client stands who asks.
+const RATE: Rate =
+    Rate { cost: 7, limit: 100, remaining: 90, restore_rate: 1, reset_at: time::OffsetDateTime::UNIX_EPOCH };
+
 impl World {
     pub(super) async fn over(app: App) -> Self {
         let data = app.data(QUESTION).await;
-        let (schema, graph) = (graphql::schema(app.store.clone()), app.store.graph());
+        let (schema, graph) = (graphql::schema_within(app.store.clone(), unlimited()), app.store.graph());
         let types = Types::of_schema();
         Self {
             _app: app,
@@ -112,7 +125,7 @@ impl World {
     }
 
     async fn engine(&self, request: Request) -> String {
-        serde_json::to_string(&self.schema.execute_by_engine(self.graph.clone(), request).await).unwrap()
+        serde_json::to_string(&self.schema.execute_by_engine(self.graph.clone(), request.data(RATE)).await).unwrap()
     }
 
     async fn compared(
@@ -134,7 +147,8 @@ impl World {
     async fn direct(&self, query: &str, variables: Value, name: Option<&str>) -> (String, bool) {
         let variables = Variables::from_json(variables);
         let document = self.schema.document(query).unwrap_or_else(|response| panic!("{query}\n{response:?}"));
-        match graphql::execute(&self.schema, self.graph.clone(), &document, name, variables).await {
+        let (schema, graph) = (&self.schema, self.graph.clone());
+        match graphql::execute_at_rate(schema, graph, &document, name, variables, Some(RATE)).await {
             Answer::Json(json) => (String::from_utf8(json).unwrap(), true),
             Answer::Response(response) => (serde_json::to_string(&response).unwrap(), false),
         }

@@ -43,7 +43,9 @@ impl Pool {
 
     /// Something of a type; of any if the type is none of an object.
     pub(super) fn pick(&self, dice: &mut Dice, ty: &str) -> &Known {
-        let fit: Vec<_> = self.all.iter().filter(|known| known.ty == ty).collect();
+        let is_competency = |ty: &str| ["Skill", "Language", "Framework", "Tool", "Qualification"].contains(&ty);
+        let fits = |known: &&Known| known.ty == ty || (ty == "Competency" && is_competency(&known.ty));
+        let fit: Vec<_> = self.all.iter().filter(fits).collect();
         match fit.is_empty() {
             true if ty == "Node" => dice.pick(&self.all),
             true => {

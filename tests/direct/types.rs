@@ -119,3 +119,25 @@ fn argument(argument: &Positioned<InputValueDefinition>) -> Argument {
         has_default: argument.node.default_value.is_some(),
     }
 }
+
+impl Types {
+    /// An argument by which a field of an input object can be given: that which takes the object, or one around it.
+    pub(super) fn argument_for(&self, field: &str) -> Option<String> {
+        let (input, _) = field.split_once('.')?;
+        self.inputs.contains_key(input).then(|| self.argument_of_type(input)).flatten()
+    }
+
+    fn argument_of_type(&self, input: &str) -> Option<String> {
+        let takes = |argument: &Argument| named(&argument.ty.base) == input;
+        let direct = self.composites.iter().find_map(|(ty, composite)| {
+            let argument =
+                |field: &Field| Some((field.name.clone(), field.arguments.iter().find(|one| takes(one))?.name.clone()));
+            let (field, argument) = composite.fields.iter().find_map(argument)?;
+            Some(format!("{ty}.{field}({argument})"))
+        });
+        direct.or_else(|| {
+            let around = self.inputs.iter().find(|(name, around)| *name != input && around.fields.iter().any(takes))?;
+            self.argument_of_type(around.0)
+        })
+    }
+}

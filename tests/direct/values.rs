@@ -29,6 +29,7 @@ const REFERENCES: &[(&str, &str, &str)] = &[
     ("FrameworkFilter", "builtOn", "Framework"),
     ("FrameworkFilter", "language", "Language"),
     ("ToolFilter", "language", "Language"),
+    ("HaveInput", "concept", "Competency"),
 ];
 
 const PAGING: [&str; 4] = ["first", "after", "last", "before"];
@@ -46,7 +47,12 @@ impl Author<'_> {
         let is_of_page = |argument: &Argument| pages && PAGING.contains(&argument.name.as_str());
         for argument in field.arguments.iter().filter(|argument| !is_of_page(argument)) {
             if is_required(argument) || wanted == Some(&argument.name) || self.dice.one_in(2) {
-                let purpose = Purpose { about: named(&field.ty.base), name: &argument.name, alone: false };
+                let about = match (argument.name.as_str(), named(&argument.ty.base)) {
+                    ("role" | "from" | "to", "Reference") => "Role",
+                    ("of" | "targets", "ConceptReference") => "Competency",
+                    _ => named(&field.ty.base),
+                };
+                let purpose = Purpose { about, name: &argument.name, alone: false };
                 given.push((argument.name.clone(), self.value(purpose, &argument.ty)));
             }
         }
@@ -215,7 +221,7 @@ impl Author<'_> {
         let types = self.subject.types;
         match ty {
             "IdentifierInput" => self.identifier(purpose.about),
-            "KindAndSlug" => self.kind_and_slug(),
+            "KindAndSlug" => self.kind_and_slug(purpose.about),
             "Int" => Literal::Int(self.revision()),
             "ID" => self.id(purpose.about),
             "Float" => Literal::Int(*self.dice.pick(if self.mischief { &[0, 1, 2] } else { &[0, 1, 1] })),
@@ -258,8 +264,9 @@ impl Author<'_> {
         Literal::Object(vec![("scheme".into(), Literal::String(scheme)), ("value".into(), Literal::String(value))])
     }
 
-    fn kind_and_slug(&mut self) -> Literal {
-        let known = self.subject.pool.pick(&mut self.dice, "Concept");
+    fn kind_and_slug(&mut self, about: &str) -> Literal {
+        let about = if about == "Competency" { about } else { "Concept" };
+        let known = self.subject.pool.pick(&mut self.dice, about);
         let kind = known.kind.clone().unwrap_or_default();
         Literal::Object(vec![
             ("kind".into(), Literal::Enum(kind)),
@@ -299,6 +306,8 @@ impl Author<'_> {
             "label" if self.dice.one_in(3) => known.label.to_uppercase(),
             "label" => known.label.clone(),
             "locale" => (*self.dice.pick(&["en", "fr", "fr-CA", "fr-BE", "pt-BR", "de", "zh", "", "EN"])).to_owned(),
+            "scale" => (*self.dice.pick(&["onet-level", "onet-importance"])).to_owned(),
+            "scheme" => (*self.dice.pick(&["esco", "onet-soc", "linguist"])).to_owned(),
             "text" | "prefix" if self.dice.one_in(4) => known.label.chars().take(3).collect(),
             "text" | "prefix" | "labels" => known.label.clone(),
             "iscoCode" => (*self.dice.pick(&["2512", "2513", "9999"])).to_owned(),

@@ -8,7 +8,7 @@ use std::{
 use async_graphql::Variables;
 use serde_json::{Value, json};
 use skillgraph::{
-    graph::{Graph, NodeIndex},
+    graph::Graph,
     graphql::{self, Answer, Schema},
 };
 
@@ -100,15 +100,11 @@ impl Asked {
             }
         }
         self.compare_requirements(package, &uris).await;
-        self.compare_collections(package);
+        self.compare_collections(package).await;
     }
 
     /// Every member of every collection.
-    fn compare_collections(&self, package: &Package) {
-        let uri = |index: &NodeIndex| {
-            let mut identifiers = self.graph.node(*index).identifiers.iter();
-            identifiers.find(|identifier| identifier.scheme == "esco").unwrap().value.clone()
-        };
+    async fn compare_collections(&self, package: &Package) {
         assert_eq!(self.graph.collections().len(), package.collections.len());
         for (file, counted) in &package.collections {
             let slug = match *file {
@@ -121,8 +117,24 @@ impl Asked {
                 "researchSkillsCollection" => "esco-research-skills",
                 _ => "esco-transversal-skills",
             };
-            let members = self.graph.collection(slug).unwrap().members();
-            assert_eq!(members.iter().map(uri).collect::<BTreeSet<_>>(), *counted, "{slug}");
+            assert_eq!(self.members(slug).await, *counted, "{slug}");
+        }
+    }
+
+    /// The URIs of all that is in a collection, page by page.
+    async fn members(&self, slug: &str) -> BTreeSet<String> {
+        let query = "query($slug: String!, $after: String) { collection(slug: $slug) {
+            members(first: 100, after: $after) { pageInfo { hasNextPage endCursor } nodes { identifiers { scheme value } } }
+        } }";
+        let (mut all, mut after) = (BTreeSet::new(), Value::Null);
+        loop {
+            let mut page =
+                self.data(query, json!({ "slug": slug, "after": after })).await["collection"]["members"].take();
+            all.extend(page["nodes"].as_array().unwrap().iter().flat_map(|node| identifiers(node, "esco")));
+            after = page["pageInfo"]["endCursor"].take();
+            if page["pageInfo"]["hasNextPage"] == false {
+                return all;
+            }
         }
     }
 
@@ -143,21 +155,33 @@ impl Asked {
         }
     }
 
-    /// Every requirement of every role that has at most a hundred of a strength, and the number of them for the others.
+    /// Every requirement of every role; of those of which a role has more than a hundred, the second hundred is asked for as
+    /// well, and so on.
     async fn compare_requirements(&self, package: &Package, uris: &BTreeMap<(&str, String), String>) {
-        let fields = "essential: requirements(first: 100, strength: ESSENTIAL) { totalCount nodes { slug } }
-                      optional: requirements(first: 100, strength: OPTIONAL) { totalCount nodes { slug } }";
+        let fields = "essential: requirements(first: 100, strength: ESSENTIAL) { totalCount pageInfo { hasNextPage endCursor } nodes { slug } }
+                      optional: requirements(first: 100, strength: OPTIONAL) { totalCount pageInfo { hasNextPage endCursor } nodes { slug } }";
+        const REST: &str = "query($slug: String!, $after: String, $of: Strength) { role(by: { slug: $slug }) {
+            requirements(first: 100, after: $after, strength: $of) { pageInfo { hasNextPage endCursor } nodes { slug } }
+        } }";
         for (uri, role) in self.all("roles", fields).await {
             let targets = package.targets("REQUIRES", &uri);
             for (field, strength) in [("essential", "ESSENTIAL"), ("optional", "OPTIONAL")] {
                 let counted: BTreeSet<_> =
                     targets.iter().filter(|(_, of)| *of == strength).map(|(to, _)| (*to).to_owned()).collect();
                 assert_eq!(role[field]["totalCount"], counted.len(), "{uri} {field}");
-                if counted.len() <= 100 {
-                    let nodes = role[field]["nodes"].as_array().unwrap().iter();
-                    let answered = nodes.map(|node| uris[&("SKILL", text(node, "slug").to_owned())].clone());
-                    assert_eq!(answered.collect::<BTreeSet<_>>(), counted, "{uri} {field}");
+                let mut page = role[field].clone();
+                let mut answered = BTreeSet::new();
+                loop {
+                    let nodes = page["nodes"].as_array().unwrap().iter();
+                    answered.extend(nodes.map(|node| uris[&("SKILL", text(node, "slug").to_owned())].clone()));
+                    if page["pageInfo"]["hasNextPage"] == false {
+                        break;
+                    }
+                    let variables =
+                        json!({ "slug": role["slug"], "after": page["pageInfo"]["endCursor"], "of": strength });
+                    page = self.data(REST, variables).await["role"]["requirements"].take();
                 }
+                assert_eq!(answered, counted, "{uri} {field}");
             }
         }
     }
@@ -184,6 +208,7 @@ fn compare_concept(kind: &str, uri: &str, node: &Value, concept: &Concept) {
     assert_eq!(set(node, "hiddenLabels"), concept.hidden, "{uri}");
     for (field, note) in ["description", "definition", "scopeNote"].into_iter().zip(&concept.notes) {
         let broken = note.chars().any(|character| ('\u{7f}'..='\u{9f}').contains(&character));
+        let note = note.trim_end_matches('\\').trim_end();
         assert!(broken || text(node, field) == note, "{uri} {field}");
     }
     let status = if concept.status == "obsolete" { "DEPRECATED" } else { "PUBLISHED" };

@@ -19,6 +19,7 @@ pub(crate) async fn compare(asked: &Asked, release: &Release) {
     }
     compare_tools(asked, release).await;
     compare_activities(asked, release).await;
+    compare_elements(asked, release).await;
 }
 
 async fn compare_counts(asked: &Asked, release: &Release) {
@@ -154,6 +155,22 @@ async fn compare_tools(asked: &Asked, release: &Release) {
         assert_eq!(tool["hotTechnology"].as_bool(), hot, "{name}");
         assert_eq!(tool["toolType"] == "EQUIPMENT", hot.is_none(), "{name}");
     }
+}
+
+/// What skills, their groups and activities are called, and how they are described.
+async fn compare_elements(asked: &Asked, release: &Release) {
+    let mut seen = BTreeSet::new();
+    for field in ["skills", "skillGroups", "responsibilities"] {
+        for node in list(asked, field, "description").await {
+            let Some(id) = identifier(&node, "onet") else { continue };
+            assert_eq!(node["prefLabel"], release.names[id], "{id}");
+            assert_eq!(node["description"].as_str(), release.descriptions.get(id).map(String::as_str), "{id}");
+            assert!(seen.insert(id.to_owned()), "{id}");
+        }
+    }
+    let required = release.occupations.values().flat_map(|occupation| occupation.requires.keys());
+    let elements: BTreeSet<_> = required.filter(|name| release.descriptions.contains_key(*name)).collect();
+    assert!(elements.into_iter().chain(release.called_for.keys()).all(|id| seen.contains(id)));
 }
 
 /// What is above tasks and activities, and what activities call for.

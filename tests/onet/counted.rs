@@ -20,6 +20,10 @@ pub(crate) struct Release {
     pub(crate) tools: ByName<Option<bool>>,
     /// What stands above a task or an activity, by the ids.
     pub(crate) above: ByName<Names>,
+    /// What elements, intermediate and detailed activities are called, by their ids.
+    pub(crate) names: ByName<String>,
+    /// How elements are described, by their ids.
+    pub(crate) descriptions: ByName<String>,
     /// The skills that an activity calls for.
     pub(crate) called_for: ByName<Names>,
     /// Rows that O*NET asks not to use.
@@ -124,6 +128,8 @@ impl Release {
         ] {
             for row in table(&mut release, name) {
                 release.above.entry(row[id].clone()).or_default().insert(row[above].clone());
+                let title = row.get(id.replace(" ID", " Title").as_str()).cloned();
+                title.and_then(|title| release.names.insert(row[id].clone(), title));
             }
         }
         for row in table(&mut release, "Skills to Work Activities") {
@@ -133,9 +139,11 @@ impl Release {
         for row in table(&mut release, "Related Occupations") {
             release.relate(&row["O*NET-SOC Code"], &row["Related O*NET-SOC Code"]);
         }
-        for name in ["Content Model Reference", "Scales Reference"] {
-            table(&mut release, name);
+        for row in table(&mut release, "Content Model Reference") {
+            release.names.insert(row["Element ID"].clone(), row["Element Name"].clone());
+            release.descriptions.insert(row["Element ID"].clone(), row["Description"].clone());
         }
+        table(&mut release, "Scales Reference");
         release
     }
 

@@ -3,13 +3,19 @@
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use skillgraph::import::{Extent, jsonl, plan};
+use skillgraph::{
+    graphql::Limits,
+    http::Options,
+    import::{Extent, jsonl, plan},
+};
 
-use crate::support::{App, facts::commit};
+use crate::support::{App, database::Database, facts::commit};
 
-/// A server over the small graph, at revision 1.
-pub(super) async fn app() -> App {
-    let app = App::empty().await;
+/// A server over the small graph, at revision 1. Some tests ask it for everything: for more than anybody would.
+pub(crate) async fn app() -> App {
+    let many = 1_000_000;
+    let limits = Limits { document_bytes: many, tokens: many, selections: many, cost: u64::MAX, ..Limits::default() };
+    let app = App::with(Database::empty().await, Options { limits, ..Options::default() }).await;
     let items = jsonl::read("small.jsonl", include_str!("small.jsonl").as_bytes()).unwrap();
     let plan = plan(&app.store.graph(), items, Extent::Part, None).unwrap();
     app.store.commit(commit(plan.changes)).await.unwrap();
@@ -33,7 +39,7 @@ pub(super) struct Types(HashMap<String, Value>);
 impl Types {
     pub(super) async fn of(app: &App) -> Self {
         let query =
-            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name } type { ...t } } } } }
+            "{ __schema { types { name kind interfaces { name } fields(includeDeprecated: true) { name args { name defaultValue type { kind } } type { ...t } } } } }
             fragment t on __Type { name kind ofType { name kind ofType { name kind ofType { name kind } } } }";
         let data = app.data(query).await;
         let types = data["__schema"]["types"].as_array().unwrap().iter();
@@ -69,7 +75,7 @@ impl Types {
     }
 }
 
-fn innermost(of: &Value) -> &str {
+pub(super) fn innermost(of: &Value) -> &str {
     match &of["ofType"] {
         Value::Null => of["name"].as_str().unwrap(),
         inner => innermost(inner),

@@ -15,7 +15,10 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use serde_json::{Value, json};
-use skillgraph::store::Store;
+use skillgraph::{
+    http::{Options, Server},
+    store::Store,
+};
 use tower::ServiceExt;
 
 use self::database::Database;
@@ -50,8 +53,14 @@ impl App {
     }
 
     pub(crate) async fn over(database: Database) -> Self {
+        Self::with(database, Options::default()).await
+    }
+
+    /// Over a database, set up in another way than by default.
+    pub(crate) async fn with(database: Database, options: Options) -> Self {
         let store = Store::open(database.url()).await.unwrap();
-        Self { router: skillgraph::http::router(store.clone()), store, _database: database }
+        let router = Server::new(store.clone(), options).unwrap().router();
+        Self { router, store, _database: database }
     }
 
     /// The answer to a request.

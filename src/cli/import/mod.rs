@@ -13,7 +13,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Subcommand;
 
 use self::options::Options;
-pub(super) use self::options::commit;
+pub(super) use self::options::{CommitProblem, commit, rehearse};
 use crate::import::{Extent, core, jsonl};
 
 /// Takes data into the graph.

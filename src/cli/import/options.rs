@@ -132,7 +132,7 @@ impl Options {
 }
 
 /// Plans and applies without committing: how many rows would open and close.
-fn rehearse(
+pub(in crate::cli) fn rehearse(
     graph: &Graph,
     items: Vec<Placed>,
     extent: Extent,

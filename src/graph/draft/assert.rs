@@ -7,7 +7,7 @@ use entity::{LabelRole, concept_state, evidence, identifier, label, member, note
 use super::{
     super::{
         check,
-        fact::{Fact, Reason, Row},
+        fact::{Change, Fact, Reason, Row},
         node::{Node, NodeIndex},
     },
     Draft,
@@ -164,7 +164,8 @@ impl Draft {
         let Some(new) = self.supersede(old.as_ref(), concept) else { return Ok(()) };
         let index = found.unwrap_or_else(|| self.add_node(new.clone()));
         let slugs = &mut self.graph.by_slug[new.kind as usize];
-        if let Some(old) = old {
+        // Another may have taken it over already.
+        if let Some(old) = old.filter(|old| slugs.get(old.slug.as_str()) == Some(&index)) {
             slugs.remove(old.slug.as_str());
         }
         slugs.insert(new.slug.as_str().into(), index);
@@ -172,6 +173,18 @@ impl Draft {
         self.moved.insert(index, self.place);
         self.renamed.insert(index);
         Ok(())
+    }
+
+    /// Sets those slugs free that their concepts are about to leave, so that others can take them over.
+    pub(super) fn free_slugs(&mut self, changes: &[Change]) {
+        for change in changes {
+            let Change::Assert(Fact::Concept(new)) = change else { continue };
+            let Some(index) = self.graph.by_id(new.concept) else { continue };
+            let old = self.graph.node(index).state.clone();
+            if old.slug != new.slug && old.kind == new.kind {
+                self.graph.by_slug[old.kind as usize].remove(old.slug.as_str());
+            }
+        }
     }
 
     fn add_node(&mut self, state: concept_state::Model) -> NodeIndex {

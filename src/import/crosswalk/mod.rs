@@ -10,6 +10,7 @@ mod title;
 
 use std::path::Path;
 
+pub(in crate::import) use self::title::words;
 use self::{
     resolve::{Resolved, Resolver},
     rule::{Rule, Rules},

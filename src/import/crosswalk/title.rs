@@ -4,7 +4,7 @@ use super::super::slug::slug;
 
 /// The words of a title: small, without accents and punctuation, and each in the singular, since ESCO names one who does
 /// the work ("software developer") and O*NET all of them ("Software Developers").
-pub(super) fn words(title: &str) -> String {
+pub(in crate::import) fn words(title: &str) -> String {
     slug(title).split('-').map(singular).collect::<Vec<_>>().join(" ")
 }
 

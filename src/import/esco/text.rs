@@ -15,9 +15,9 @@ pub(super) fn label(text: &str) -> String {
     label
 }
 
-/// A longer text: its lines and blanks are its own.
+/// A longer text: its lines and blanks are its own. The backslash that some end with is left of what they were written in.
 pub(super) fn note(text: &str) -> String {
-    repair(text).trim().to_owned()
+    repair(text).trim().trim_end_matches('\\').trim_end().to_owned()
 }
 
 /// Soft hyphens, joiners, marks of direction and control characters: they tell two labels apart that look the same.

@@ -12,11 +12,12 @@ use entity::{LabelRole, NoteRole};
 
 use super::{
     super::{
-        CollectionItem, ConceptItem, EvidenceItem, ImportError, Item, Place, Placed, Problem, RelationItem, Statement,
-        item::parse_reference,
+        CollectionItem, ConceptItem, EvidenceItem, ImportError, Item, Place, Placed, Problem, RelationItem,
+        RetractionItem, Statement, item::parse_reference,
     },
     record::{
         CollectionRecord, ConceptRecord, EvidenceRecord, FORMAT, GraphRecord, RatingRecord, Record, RelationRecord,
+        RetractionRecord,
     },
 };
 
@@ -95,6 +96,7 @@ fn read_record(line: &[u8]) -> Result<Vec<Item>, String> {
         Record::Concept(record) => concept_items(*record),
         Record::Collection(record) => Ok(vec![Item::Collection(collection_item(record)?)]),
         Record::Relation(record) => relation_items(record),
+        Record::Retraction(record) => Ok(vec![Item::Retraction(retraction_item(&record)?)]),
     }
 }
 
@@ -154,6 +156,11 @@ fn relation_items(record: RelationRecord) -> Result<Vec<Item>, String> {
     let mut items = vec![Item::Relation(relation)];
     items.extend(evidence_items(&about, record.evidence));
     Ok(items)
+}
+
+fn retraction_item(record: &RetractionRecord) -> Result<RetractionItem, String> {
+    let (from, to) = (parse_reference(&record.from, None)?, parse_reference(&record.to, None)?);
+    Ok(RetractionItem { from, kind: record.relation, to })
 }
 
 fn evidence_items(about: &Statement, records: Vec<EvidenceRecord>) -> impl Iterator<Item = Item> {

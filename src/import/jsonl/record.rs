@@ -20,6 +20,7 @@ pub(super) enum Record {
     Concept(Box<ConceptRecord>),
     Collection(CollectionRecord),
     Relation(RelationRecord),
+    Retraction(RetractionRecord),
 }
 
 /// The first line.
@@ -81,6 +82,14 @@ pub(super) struct RelationRecord {
     pub(super) in_demand: Option<bool>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) evidence: Vec<EvidenceRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RetractionRecord {
+    pub(super) from: String,
+    pub(super) relation: RelationKind,
+    pub(super) to: String,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -111,7 +111,8 @@ impl LookUp<'_> {
         let from = self.occupations.reference(rated.occupation);
         let share = |value: f64| {
             let (minimum, maximum) = self.scales[IMPORTANCE];
-            (value - minimum) / (maximum - minimum)
+            // Ratings have two decimals, and the scale has four steps: more than four would be noise.
+            ((value - minimum) / (maximum - minimum) * 10_000.0).round() / 10_000.0
         };
         let (importance, level) = (rated.importance.given(), rated.level.given());
         RelationItem {
