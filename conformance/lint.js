@@ -13,6 +13,8 @@ const ACCEPTED = {
     'Field "languageType" starts with the name of the parent type "Language"',
     'Field "skillType" starts with the name of the parent type "Skill"',
     'Field "toolType" starts with the name of the parent type "Tool"',
+    // What `path` answers is the paths, and whether there may be better ones.
+    'Field "paths" starts with the name of the parent type "Paths"',
   ],
 };
 
