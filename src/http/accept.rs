@@ -69,6 +69,11 @@ fn quality(headers: &HeaderMap, name: HeaderName, specificity: impl Fn(&str) -> 
     wanted
 }
 
+/// How much is wanted what a range names itself, in thousandths: 0 if none does. `*` says too little.
+pub(super) fn named(headers: &HeaderMap, header: HeaderName, what: &str) -> u16 {
+    quality(headers, header, |range| range.eq_ignore_ascii_case(what).then_some(NAMED)).quality
+}
+
 fn specificity(range: &str, ty: &str, subtype: &str) -> Option<u8> {
     let (range_type, range_subtype) = range.split_once('/')?;
     match (range_type, range_subtype) {

@@ -17,6 +17,8 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
+use super::accept;
+
 #[cfg(feature = "graphiql")]
 static GRAPHIQL: Dir<'_> = include_dir!("$OUT_DIR/graphiql");
 
@@ -187,12 +189,7 @@ pub(super) fn is_known(request: &HeaderMap, tag: &str) -> bool {
 
 /// Whether the asker takes a content coding. One that is not named is not taken: `*` says too little.
 pub(super) fn accepts(request: &HeaderMap, coding: &str) -> bool {
-    let accepted = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    accepted.flat_map(|value| value.split(',')).any(|range| {
-        let (name, parameters) = range.split_once(';').unwrap_or((range, ""));
-        let weight = parameters.trim().strip_prefix("q=").and_then(|weight| weight.parse::<f32>().ok());
-        name.trim().eq_ignore_ascii_case(coding) && weight.is_none_or(|weight| weight > 0.0)
-    })
+    accept::named(request, header::ACCEPT_ENCODING, coding) > 0
 }
 
 /// The bytes by gzip, unless that saves nothing.

@@ -15,7 +15,7 @@ use axum::{
 use serde_json::json;
 
 use super::{
-    Server,
+    Server, accept,
     assets::{ASSETS, GRAPHIQL_PAGE, accepts, gzipped, is_known, set, status, tag},
     home,
     tour::TOUR,
@@ -140,20 +140,9 @@ fn page(request: &HeaderMap, html: &str, policy: &str) -> Response {
 
 /// Whether HTML is asked for by name, and nothing of GraphQL as much.
 fn prefers_html(request: &HeaderMap) -> bool {
-    let accepted = request.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    let ranges: Vec<_> = accepted.flat_map(|value| value.split(',')).map(weighed).collect();
-    let weight =
-        |name: &str| ranges.iter().filter(|(range, _)| range == name).map(|(_, weight)| *weight).fold(0.0, f32::max);
-    let html = weight("text/html");
-    html > weight("application/json") && html > weight("application/graphql-response+json")
-}
-
-/// A media range with its weight.
-fn weighed(range: &str) -> (String, f32) {
-    let mut parts = range.split(';').map(str::trim);
-    let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-    let weight = parts.find_map(|part| part.strip_prefix("q=")).and_then(|weight| weight.parse().ok());
-    (name, weight.unwrap_or(1.0))
+    let wanted = |what| accept::named(request, header::ACCEPT, what);
+    let html = wanted("text/html");
+    html > wanted("application/json") && html > wanted("application/graphql-response+json")
 }
 
 #[cfg(test)]
