@@ -112,8 +112,8 @@ impl Write for Cow<'_, str> {
 
 impl Write for f64 {
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
-        // The engine has null for what JSON has no number for.
-        out.value(self)
+        // The engine has null for what JSON has no number for, and so has serde.
+        out.number(*self)
     }
 }
 
