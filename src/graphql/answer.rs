@@ -36,6 +36,8 @@ const MAX_LIGHT_OBJECTS: usize = 2_000;
 pub const MAX_LIGHT_COST: u64 = 500;
 /// How many bytes there is room for before it is known how long an answer is.
 const FIRST_CAPACITY: usize = 1 << 10;
+/// And how many for what others put behind it, so that they need not move it: its extensions.
+const ROOM_FOR_MORE: usize = 128;
 
 /// The answer to a request.
 pub enum Answer {
@@ -248,7 +250,7 @@ fn write(
     limits: &Limits,
 ) -> Result<Vec<u8>, Stop> {
     let bounds = Bounds { objects, bytes: limits.answer_bytes, deadline: Some(Instant::now() + limits.time) };
-    let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY);
+    let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY) + ROOM_FOR_MORE;
     let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
     prepared.plan.respond(&Query, &mut out)?;
     operation.last.objects.store(out.objects(), Ordering::Relaxed);

@@ -96,7 +96,7 @@ impl Hand<'_> {
         };
         let bytes = match in_address {
             true => Bytes::copy_from_slice(self.parts.uri.query().unwrap_or_default().as_bytes()),
-            false => request::body(self.parts, body, &self.server.options.transport).await?,
+            false => request::body(self.parts, body, self.record.began, &self.server.options.transport).await?,
         };
         let came = Came { revision: self.moment.revision, in_address, bytes: &bytes };
         let wish = cost::wish(&self.parts.headers)?;
@@ -141,10 +141,11 @@ impl Hand<'_> {
         Ok(Some(self.packed(came, &kept, true).await))
     }
 
+    /// Nothing but what a `304` must say: the client has the rest.
     fn not_modified(&self, etag: &str) -> Response<Body> {
         let mut reply = Response::new(Body::empty());
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        self.head(&mut reply, etag);
+        self.say_how_to_keep(&mut reply, HeaderValue::from_str(etag).ok());
         reply
     }
 
@@ -168,26 +169,26 @@ impl Hand<'_> {
             }
         }
         let mut reply = Response::new(Body::from(body));
-        self.head(&mut reply, &kept.tag.etag(self.format, coding));
-        if let Some(coding) = coding {
-            reply.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
-        }
-        reply
-    }
-
-    /// What is said of every answer that holds for the whole revision.
-    fn head(&self, reply: &mut Response<Body>, etag: &str) {
+        let etag = kept.tag.etag(self.format, coding);
+        self.say_how_to_keep(&mut reply, HeaderValue::from_maybe_shared(Bytes::from(etag)).ok());
         let headers = reply.headers_mut();
-        headers.reserve(8);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
-        headers.insert(header::CACHE_CONTROL, self.server.cache_control.clone());
-        headers.insert(header::VARY, VARY);
-        if let Ok(etag) = HeaderValue::from_str(etag) {
-            headers.insert(header::ETAG, etag);
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
         }
         if let Some(date) = &self.moment.last_modified {
             headers.insert(header::LAST_MODIFIED, date.clone());
         }
+        reply
+    }
+
+    /// How long an answer may be kept that holds for the whole revision, and by which tag it is known.
+    fn say_how_to_keep(&self, reply: &mut Response<Body>, etag: Option<HeaderValue>) {
+        let headers = reply.headers_mut();
+        headers.reserve(8);
+        headers.insert(header::CACHE_CONTROL, self.server.cache_control.clone());
+        headers.insert(header::VARY, VARY);
+        etag.and_then(|etag| headers.insert(header::ETAG, etag));
     }
 
     // ---- answers that are made ----------------------------------------------------------------------------------
