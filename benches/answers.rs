@@ -157,7 +157,7 @@ async fn answers(store: &Store) {
 async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> Vec<u8> {
     let document = schema.document(query).unwrap_or_else(|response| panic!("{response:?}"));
     match graphql::execute(schema, graph, &document, None, Variables::default()).await {
-        Answer::Json(json) => json,
+        Answer::Json(graphql::Walked { json, .. }) => json,
         Answer::Response(response) => panic!("{response:?}"),
     }
 }

@@ -75,7 +75,9 @@ async fn answer_barely(State(state): State<Arc<(Schema, Store)>>, body: Bytes) -
     let asked: Asked = serde_json::from_slice(&body).unwrap();
     let document = schema.document(&asked.query).unwrap_or_else(|response| panic!("{response:?}"));
     match graphql::execute(schema, store.graph(), &document, None, Default::default()).await {
-        Answer::Json(json) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], json).into_response(),
+        Answer::Json(graphql::Walked { json, .. }) => {
+            ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], json).into_response()
+        }
         Answer::Response(response) => panic!("{response:?}"),
     }
 }

@@ -15,7 +15,7 @@ use super::{
     accept::{self, Format},
     cache::{Came, Kept},
     coding,
-    cost::{self, Wish},
+    cost::{self, Price, Wish},
     metrics::CacheUse,
     moment::Moment,
     pages,
@@ -23,7 +23,7 @@ use super::{
     reply::{self, Refusal},
     request::{self, Asked},
 };
-use crate::graphql::{self, Answer, ErrorCode, Graph, Rate};
+use crate::graphql::{self, Answer, ErrorCode, Graph, Rate, Walked};
 
 /// The methods of the route.
 pub(super) const METHODS: &str = "GET, HEAD, POST, OPTIONS";
@@ -216,18 +216,23 @@ impl Hand<'_> {
         self.record.operation = document.operation_name(name).cloned();
         if wish == Wish::Validate {
             self.rate = cost::charge(server, self.parts, 0)?;
-            return Ok(self.finished(br#"{"data":null}"#.to_vec(), false, cost, wish));
+            return Ok(self.finished(br#"{"data":null}"#.to_vec(), false, Price { cost, actual: None }, wish));
         }
         cost::allow(cost, server)?;
         self.rate = cost::charge(server, self.parts, cost)?;
         let _turn = server.load.turn(cost).map_err(|_| busy())?;
         let answer = graphql::execute_at_rate(&server.schema, graph, &document, name, variables, self.rate).await;
         let is_common = !document.tells_rate();
+        let price = Price { cost, actual: Some(cost) };
         match answer {
-            Answer::Json(json) => Ok(self.finished(json, is_common, cost, wish)),
+            Answer::Json(Walked { json, fields }) => {
+                let actual = fields.min(cost);
+                self.record.cost = actual;
+                self.rate = cost::give_back(server, self.parts, self.rate, cost, actual);
+                Ok(self.finished(json, is_common, Price { actual: Some(actual), ..price }, wish))
+            }
             Answer::Response(response) if response.errors.is_empty() => {
-                let json = reply::write(&response);
-                Ok(self.finished(json, is_common, cost, wish))
+                Ok(self.finished(reply::write(&response), is_common, price, wish))
             }
             Answer::Response(response) if reply::is_executed(&response) => Ok(Executed::WithErrors(response)),
             Answer::Response(response) => Err(response.into()),
@@ -235,12 +240,12 @@ impl Hand<'_> {
     }
 
     /// An answer with its extensions, which go where its last brace is.
-    fn finished(&self, mut json: Vec<u8>, is_common: bool, cost: u64, wish: Wish) -> Executed {
+    fn finished(&self, mut json: Vec<u8>, is_common: bool, price: Price, wish: Wish) -> Executed {
         json.pop();
         match wish {
             Wish::Nothing => json.extend_from_slice(self.moment.end.as_bytes()),
             Wish::Report | Wish::Validate => {
-                let report = cost::report(cost, self.rate, self.server);
+                let report = cost::report(price, self.rate, self.server);
                 let revision = self.moment.revision;
                 json.extend_from_slice(
                     format!(",\"extensions\":{{\"revision\":{revision},\"cost\":{report}}}}}").as_bytes(),

@@ -25,6 +25,7 @@ const OBJECTS_A_LOOK: usize = 256;
 pub struct Out<'d> {
     json: Vec<u8>,
     objects: usize,
+    fields: usize,
     bounds: Bounds,
     data: &'d (dyn Any + Send + Sync),
     values: &'d Values,
@@ -35,12 +36,17 @@ pub struct Out<'d> {
 impl<'d> Out<'d> {
     /// An empty answer with room for some bytes. `data` is what comes with the request, beside its variables.
     pub fn new(data: &'d (dyn Any + Send + Sync), values: &'d Values, bounds: Bounds, capacity: usize) -> Self {
-        Self { json: Vec::with_capacity(capacity), objects: 0, bounds, data, values, read: Vec::new() }
+        Self { json: Vec::with_capacity(capacity), objects: 0, fields: 0, bounds, data, values, read: Vec::new() }
     }
 
     /// How many objects were written.
     pub fn objects(&self) -> usize {
         self.objects
+    }
+
+    /// How many fields were written.
+    pub fn fields(&self) -> usize {
+        self.fields
     }
 
     /// The JSON that was written.
@@ -141,14 +147,15 @@ impl<'d> Out<'d> {
         self.json.extend_from_slice(&[digit(1_000), b'.', digit(100), digit(10), digit(1)][..2 + decimals]);
     }
 
-    /// Counts an object in, before it is written.
+    /// Counts an object and its fields in, before they are written.
     ///
     /// # Errors
     ///
     /// When a bound is passed.
     #[inline]
-    pub(super) fn count_object(&mut self) -> Written {
+    pub(super) fn count_object(&mut self, fields: usize) -> Written {
         self.objects += 1;
+        self.fields += fields;
         if self.objects > self.bounds.objects {
             return Err(Stop::TooManyObjects);
         }

@@ -40,8 +40,8 @@ impl Plan {
         selection: &Selection,
         out: &mut Out<'_>,
     ) -> Written {
-        out.count_object()?;
         let selected = self.of_type::<T>(selection, type_name)?;
+        out.count_object(selected.fields.len())?;
         out.raw("{");
         for field in &selected.fields {
             out.raw(&field.key);
