@@ -1,12 +1,14 @@
 //! The last steps of a draft: relations become links, cycles are looked for, orders are brought up to date.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeSet, HashSet},
     mem,
     sync::Arc,
 };
 
 use entity::{Kind, LabelRole};
+use rustc_hash::FxHashSet;
 
 use super::{
     super::{
@@ -16,6 +18,9 @@ use super::{
     },
     Draft, DraftEdge, EdgeKey,
 };
+
+/// Up to so many concepts are put one by one where they belong in a list.
+const MOST_PUT_IN: usize = 64;
 
 impl Draft {
     /// Refuses concepts that would have nothing to show.
@@ -148,7 +153,7 @@ impl Draft {
         }
         for &kind in Kind::ALL {
             let of_kind = |index: &NodeIndex| self.graph.node(*index).kind() == kind;
-            let moved: HashSet<_> = moved.iter().copied().filter(of_kind).collect();
+            let moved: FxHashSet<_> = moved.iter().copied().filter(of_kind).collect();
             if !moved.is_empty() {
                 let orders = &self.graph.orders[kind as usize];
                 let by_slug = self.reordered(&orders.by_slug, &moved, Order::Slug);
@@ -158,12 +163,21 @@ impl Draft {
         }
     }
 
-    /// A stable sort of a list that is sorted but for its end takes little more than one walk along it.
-    fn reordered(&self, old: &[NodeIndex], moved: &HashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
-        let stayed = old.iter().filter(|index| !moved.contains(index));
-        let came = moved.iter().filter(|index| is_current(&self.graph, **index));
-        let mut list: Vec<_> = stayed.chain(came).copied().collect();
-        list.sort_by(|left, right| self.graph.compare(order, *left, *right));
+    /// The list with the concepts that moved in their new places. Few are put in one by one: each comparison has to look
+    /// up two concepts, and the others are in order already.
+    fn reordered(&self, old: &[NodeIndex], moved: &FxHashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
+        let mut list = Vec::with_capacity(old.len() + moved.len());
+        list.extend(old.iter().filter(|index| !moved.contains(index)));
+        let came: Vec<_> = moved.iter().copied().filter(|index| is_current(&self.graph, *index)).collect();
+        if came.len() <= MOST_PUT_IN {
+            for index in came {
+                let place = list.partition_point(|other| self.graph.compare(order, *other, index) == Ordering::Less);
+                list.insert(place, index);
+            }
+        } else {
+            list.extend(came);
+            list.sort_by(|left, right| self.graph.compare(order, *left, *right));
+        }
         Arc::new(list)
     }
 }

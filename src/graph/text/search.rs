@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use entity::{Kind, Status};
+use rustc_hash::FxHashMap;
 
 use super::{
     KindSet, TextIndex,
-    hash::QuickMap,
     hit::{Hit, How, Match},
     query::{Meaning, Query, Spread, Texts},
     segment::{Field, Segment, Text, TextId},
@@ -88,8 +88,7 @@ impl Asked<'_> {
             places = (0..counts.len()).filter(|place| counts[*place] > 0).collect();
         }
         places.sort_by_key(|place| counts[*place]);
-        let is_wanted =
-            |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
+        let is_wanted = |text: TextId| self.is_wanted(level, segment, text) && query.has_room_for(segment, text);
         let (mut seen, mut found) = (Texts::none(segment), Vec::new());
         for (rank, place) in places.iter().enumerate() {
             // Where every word must be there, so must the rarest.
@@ -140,7 +139,7 @@ impl Asked<'_> {
     pub(super) fn ranked(&self, mut found: Vec<Found>) -> Vec<Hit> {
         let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
         found.retain(|found| found.score >= best * WORTH);
-        let mut hits: QuickMap<u32, (Found, NodeIndex)> = QuickMap::default();
+        let mut hits: FxHashMap<u32, (Found, NodeIndex)> = FxHashMap::default();
         for found in found {
             let node = self.index.segments[found.level].text(found.text).node;
             let shown = self.graph.shown(node, self.kinds);
