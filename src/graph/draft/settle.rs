@@ -14,7 +14,7 @@ use super::{
     super::{
         Graph, Order,
         fact::{Reason, Rejection, Table},
-        node::{DEFAULT_LOCALE, Direction, Edge, Link, Node, NodeIndex, fold},
+        node::{Direction, Edge, Link, Node, NodeIndex},
     },
     Draft, DraftEdge, EdgeKey,
 };
@@ -149,9 +149,7 @@ impl Draft {
     fn reorder(&mut self) {
         let moved: BTreeSet<_> = mem::take(&mut self.moved).into_keys().collect();
         for &index in &moved {
-            let node = self.node_mut(index);
-            node.find_default_label();
-            node.sort_key = fold(node.preferred_label(DEFAULT_LOCALE)).into_boxed_str();
+            self.node_mut(index).find_default_label();
         }
         for &kind in Kind::ALL {
             let of_kind = |index: &NodeIndex| self.graph.node(*index).kind() == kind;
