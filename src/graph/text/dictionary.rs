@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::typo::{are_apart, distance, is_moved, signature, slips};
 
+/// How many words are passed by at a time.
+const AT_ONCE: usize = 8;
+
 /// A word of a dictionary.
 pub(super) type WordId = u32;
 
@@ -146,13 +149,21 @@ impl Dictionary {
         let wanted = signature(word);
         let place = |length: usize| self.lengths.get(length).map_or(self.signatures.len(), |place| *place as usize);
         let range = place(length.saturating_sub(most).max(1))..place(length + most + 1);
-        let similar = self.signatures[range.clone()].iter().zip(&self.by_length[range]);
-        let similar = similar.filter(|(known, _)| !are_apart(**known, wanted, most));
         let slips = |known: u64, id: WordId| {
             let moved = || (known == wanted && length > 4 && is_moved(word, self.word(id))).then_some(1);
             distance(word, self.word(id), most).or_else(moved)
         };
-        similar.filter_map(|(known, id)| Some((*id, slips(*known, *id)?))).collect()
+        let mut near = Vec::new();
+        // Nearly all words are far away: they are passed by many at a time, which processors do quickly.
+        let many = self.signatures[range.clone()].chunks(AT_ONCE).zip(self.by_length[range].chunks(AT_ONCE));
+        for (signatures, ids) in many {
+            if signatures.iter().fold(true, |all, known| all & are_apart(*known, wanted, most)) {
+                continue;
+            }
+            let some = signatures.iter().zip(ids).filter(|(known, _)| !are_apart(**known, wanted, most));
+            near.extend(some.filter_map(|(known, id)| Some((*id, slips(*known, *id)?))));
+        }
+        near
     }
 
     /// Bytes in memory.

@@ -89,7 +89,10 @@ impl Asked<'_> {
         }
         places.sort_by_key(|place| counts[*place]);
         let is_wanted = |text: TextId| self.is_wanted(level, segment, text) && query.has_room_for(segment, text);
-        let (mut seen, mut found) = (Texts::none(segment), Vec::new());
+        // Those that must have the rarest word are few, and sorted in the end; a set of all texts is large.
+        let mut seen = (!query.is_whole).then(|| Texts::none(segment));
+        let mut is_new = |text: TextId| seen.as_mut().is_none_or(|seen| seen.insert(text));
+        let mut found = Vec::new();
         for (rank, place) in places.iter().enumerate() {
             // Where every word must be there, so must the rarest.
             if rank > 0 && query.is_whole {
@@ -97,17 +100,21 @@ impl Asked<'_> {
             }
             if found.len() + counts[*place] <= MAX_TEXTS {
                 let texts = standing_for(meanings, *place).flat_map(|word| segment.postings.get(word));
-                found.extend(texts.filter(|text| is_wanted(**text) && seen.insert(**text)));
+                found.extend(texts.filter(|text| is_wanted(**text) && is_new(**text)));
                 continue;
             }
             if rank > 0 && !found.is_empty() {
                 break;
             }
             self.too_many(segment, meanings, (*place, places.get(rank + 1).copied()), |text| {
-                if found.len() < MAX_TEXTS && is_wanted(text) && seen.insert(text) {
+                if found.len() < MAX_TEXTS && is_wanted(text) && is_new(text) {
                     found.push(text);
                 }
             });
+        }
+        if query.is_whole {
+            found.sort_unstable();
+            found.dedup();
         }
         found
     }
