@@ -2,6 +2,7 @@
 
 mod crosswalk;
 mod flags;
+mod guide;
 mod killed;
 mod matching;
 mod restoring;

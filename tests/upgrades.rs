@@ -144,3 +144,41 @@ fn a_slug_goes_over_to_the_concept_that_has_the_name_now() {
     let origin = Origin { source: "book".to_owned(), version: None };
     assert!(apply(&graph, &again, Extent::Whole, Some(&origin)).is_empty());
 }
+
+const OF_ITS_OWN: &str =
+    r#"{"type":"concept","concept":"skill/safety","id":78,"prefLabel":{"en":"Safety"},"identifiers":{"book":["17"]}}"#;
+
+fn group_of_skills() -> String {
+    OF_ITS_OWN.replace("skill/safety", "skill-group/safety").replace("78", "77")
+}
+
+fn successors(graph: &Graph, id: i64) -> Vec<(Kind, i64)> {
+    let links = graph.links(graph.by_id(id).unwrap(), Direction::Outgoing, RelationKind::ReplacedBy).iter();
+    links.map(|link| (graph.node(link.other).kind(), graph.node(link.other).id())).collect()
+}
+
+#[test]
+fn what_takes_over_the_name_and_the_identifier_of_what_is_gone_replaces_it_whatever_its_kind() {
+    let before = release(&Graph::default(), &[ROLE, &group_of_skills()]);
+    let graph = release(&before, &[ROLE, OF_ITS_OWN]);
+    assert_eq!(graph.node(graph.by_id(77).unwrap()).state.status, Status::Deprecated);
+    assert_eq!(successors(&graph, 77), [(Kind::Skill, 78)]);
+
+    let origin = Origin { source: "book".to_owned(), version: None };
+    assert!(apply(&graph, &[BOOK, ROLE, OF_ITS_OWN], Extent::Whole, Some(&origin)).is_empty());
+    // Later releases know nothing of what is gone, and it has its successor still.
+    assert_eq!(successors(&release(&graph, &[ROLE]), 77), [(Kind::Skill, 78)]);
+    // If the older one comes back, it has none.
+    assert_eq!(successors(&release(&graph, &[ROLE, &group_of_skills()]), 77), []);
+}
+
+#[test]
+fn an_identifier_or_a_name_alone_makes_no_successor() {
+    let before = release(&Graph::default(), &[ROLE, &group_of_skills()]);
+    for other in [OF_ITS_OWN.replace("Safety", "Security"), OF_ITS_OWN.replace("17", "18")] {
+        assert_eq!(successors(&release(&before, &[ROLE, &other]), 77), [], "{other}");
+    }
+    // Nor does what cannot take its place: a role is no group of skills.
+    let role = OF_ITS_OWN.replace("skill/safety", "role/safety");
+    assert_eq!(successors(&release(&before, &[ROLE, &role]), 77), []);
+}

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::server::Running;
 
 /// How many seconds each figure is taken for.
-const SECONDS: u32 = 4;
+const SECONDS: u32 = 3;
 const CONNECTIONS: u32 = 16;
 
 /// A request by POST.

@@ -1,11 +1,12 @@
 //! Collections of concepts, as SKOS has them.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One collection: a pick-list of concepts. It is no concept itself, and not in the hierarchy.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "collection")]
+#[sea_orm(table_name = "collection", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

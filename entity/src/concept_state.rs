@@ -1,13 +1,14 @@
 //! The life of a concept: its slug and status over time.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::{Kind, Status};
 
 /// What a concept is called in addresses, and where it is in its life.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "concept_state")]
+#[sea_orm(table_name = "concept_state", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

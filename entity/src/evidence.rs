@@ -1,13 +1,14 @@
 //! Which source says so, and where.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::RelationKind;
 
 /// One piece of evidence: for a concept, or for the relation from it to another.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "evidence")]
+#[sea_orm(table_name = "evidence", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

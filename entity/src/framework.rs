@@ -1,13 +1,14 @@
 //! What only frameworks have.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::{FrameworkSide, FrameworkType};
 
 /// Columns of a framework, library or runtime.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "framework")]
+#[sea_orm(table_name = "framework", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,11 +1,12 @@
 //! Names of concepts in outside schemes.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One outside name. A scheme and value together name one concept.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "identifier")]
+#[sea_orm(table_name = "identifier", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

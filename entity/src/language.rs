@@ -13,7 +13,7 @@ pub struct Extensions(pub Vec<String>);
 /// Columns of a language.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "language")]
+#[sea_orm(table_name = "language", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,11 +1,12 @@
 //! Which concepts a collection has.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One concept in one collection.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-#[sea_orm(table_name = "member")]
+#[sea_orm(table_name = "member", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

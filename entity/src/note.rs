@@ -1,13 +1,14 @@
 //! Texts about concepts, by locale: definition, description, scope note, editorial note.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::NoteRole;
 
 /// One text about a concept; one for each role and locale.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "note")]
+#[sea_orm(table_name = "note", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,11 +1,12 @@
 //! What only qualifications have.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// Columns of a qualification.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "qualification")]
+#[sea_orm(table_name = "qualification", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

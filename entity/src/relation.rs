@@ -1,13 +1,14 @@
 //! How concepts hang together.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::{RelationKind, Strength};
 
 /// One relation, from a concept to another.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "relation")]
+#[sea_orm(table_name = "relation", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,11 +1,12 @@
 //! What only role groups have.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// Columns of a role group.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "role_group")]
+#[sea_orm(table_name = "role_group", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

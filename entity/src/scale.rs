@@ -1,11 +1,12 @@
 //! Scales on which importance and level are given.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// One scale. Values on different scales cannot be compared by number.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "scale")]
+#[sea_orm(table_name = "scale", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,13 +1,14 @@
 //! What only skills have.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::{ReuseLevel, SkillType};
 
 /// Columns of a skill.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "skill")]
+#[sea_orm(table_name = "skill", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,11 +1,12 @@
 //! What is known of a source over time.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// Where facts come from, and under which terms.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "source_state")]
+#[sea_orm(table_name = "source_state", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

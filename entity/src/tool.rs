@@ -1,13 +1,14 @@
 //! What only tools have.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 use crate::vocabulary::ToolType;
 
 /// Columns of a tool.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
-#[sea_orm(table_name = "tool")]
+#[sea_orm(table_name = "tool", model_attrs(derive(Deserialize)))]
 pub struct Model {
     /// Identity of the row: the revision that opened it, and a number within that revision.
     #[sea_orm(primary_key, auto_increment = false)]

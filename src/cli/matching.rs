@@ -12,7 +12,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{
-    Database, default_author, fail,
+    Committing, fail,
     import::{CommitProblem, commit, rehearse},
     say,
 };
@@ -28,13 +28,9 @@ use crate::{
 /// Joins what is the same in two sources that are in the graph.
 ///
 /// Whatever an earlier run has joined and no rule joins any more is let go. What people have joined, or retracted, stays
-/// as they have it.
+/// as they have it. With `--dry-run`, all matches are listed on standard output, with the rule that makes each.
 #[derive(Debug, Args)]
 pub(super) struct Match {
-    /// List all matches with the rule that makes each on standard output, and change nothing
-    #[arg(long)]
-    dry_run: bool,
-
     /// Write all matches with the rule that makes each to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
@@ -43,16 +39,8 @@ pub(super) struct Match {
     #[arg(long)]
     again: bool,
 
-    /// Who is committing
-    #[arg(long, env = "SKILLGRAPH_AUTHOR", default_value_t = default_author())]
-    author: String,
-
-    /// What is committed, and why
-    #[arg(long, default_value = "Match what is the same in two sources")]
-    message: String,
-
     #[command(flatten)]
-    database: Database,
+    committing: Committing,
 }
 
 impl Match {
@@ -68,9 +56,9 @@ impl Match {
 
     /// Finds, reports and commits; says what came of it.
     async fn matched(&self) -> Result<String, Problem> {
-        let url = &self.database.database_url;
+        let url = self.committing.url();
         if !Store::exists(url) {
-            return Err(Problem::NoDatabase(url.clone()));
+            return Err(Problem::NoDatabase(url.to_owned()));
         }
         let store = Store::open(url).await.map_err(CommitError::from).map_err(CommitProblem::from)?;
         let graph = store.graph();
@@ -81,15 +69,15 @@ impl Match {
         }
         summarise(&lines);
         let (items, origin) = (matching.items(&graph), matching::origin());
-        if self.dry_run {
+        if self.committing.dry_run {
             let rehearsed = rehearse(&graph, items, Extent::Whole, Some(&origin)).map_err(CommitProblem::from)?;
             list(&graph, &lines).map_err(Problem::NoList)?;
             let (opened, closed) = rehearsed;
             return Ok(format!("would open {opened} rows and close {closed}; nothing was changed"));
         }
-        let message = self.message.clone();
+        let message = self.committing.message(|| "Match what is the same in two sources".to_owned());
         let Committed { graph, changed } =
-            commit(&store, items, Extent::Whole, Some(origin), &self.author, message).await?;
+            commit(&store, items, Extent::Whole, Some(origin), &self.committing.author, message).await?;
         store.close().await;
         let number = graph.revision().number;
         Ok(if changed { format!("revision {number}") } else { format!("nothing new, still revision {number}") })

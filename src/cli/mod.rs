@@ -4,6 +4,7 @@
 //! error.
 
 mod check;
+mod committing;
 mod export;
 mod import;
 mod matching;
@@ -18,6 +19,8 @@ use std::{fmt::Display, io::IsTerminal, process::ExitCode};
 
 use clap::{Args, Parser, ValueEnum};
 use tracing_subscriber::EnvFilter;
+
+use self::committing::Committing;
 
 /// A GraphQL server for skills graphs.
 ///
@@ -138,11 +141,6 @@ fn parse_filter(text: &str) -> Result<EnvFilter, String> {
 /// So many problems, in words.
 fn count_of_problems(count: usize) -> String {
     if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") }
-}
-
-/// Who commits when nobody is named.
-fn default_author() -> String {
-    std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "skillgraph".to_owned())
 }
 
 impl Log {

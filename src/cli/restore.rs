@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Database, default_author, fail, say};
+use super::{Committing, fail, say};
 use crate::{
     graph::Change,
     store::{Commit, CommitError, Committed, Store},
@@ -18,20 +18,8 @@ pub(super) struct Restore {
     #[arg(long, value_name = "N")]
     revision: i64,
 
-    /// Say what would change, and change nothing
-    #[arg(long)]
-    dry_run: bool,
-
-    /// Who is committing
-    #[arg(long, env = "SKILLGRAPH_AUTHOR", default_value_t = default_author())]
-    author: String,
-
-    /// What is committed, and why
-    #[arg(long)]
-    message: Option<String>,
-
     #[command(flatten)]
-    database: Database,
+    committing: Committing,
 }
 
 /// Why nothing was restored.
@@ -57,9 +45,9 @@ impl Restore {
     }
 
     async fn restored(&self) -> Result<String, Problem> {
-        let url = &self.database.database_url;
+        let url = self.committing.url();
         if !Store::exists(url) {
-            return Err(Problem::NoDatabase(url.clone()));
+            return Err(Problem::NoDatabase(url.to_owned()));
         }
         let store = Store::open(url).await.map_err(CommitError::from)?;
         let (now, revision) = (store.graph(), self.revision);
@@ -68,15 +56,15 @@ impl Restore {
         let then = then.ok_or(Problem::NoRevision { revision, latest })?;
         let changes = now.difference(&then);
         let what = counted(&changes);
-        if self.dry_run {
+        if self.committing.dry_run {
             return Ok(format!("revision {revision} differs from {latest}: {what}; nothing was changed"));
         }
         // What comes back of one source is that source's again, so that its next import goes on from there.
         let import = now.import_coming_back(&then);
         let source = import.and_then(|import| import.source);
         let source_version = import.and_then(|import| import.source_version.clone());
-        let message = self.message.clone().unwrap_or_else(|| format!("Restore revision {revision}"));
-        let author = self.author.clone();
+        let message = self.committing.message(|| format!("Restore revision {revision}"));
+        let author = self.committing.author.clone();
         let done = store.commit(Commit { author, message, source, source_version, changes }).await;
         let Committed { graph, changed } = done?;
         store.close().await;

@@ -100,13 +100,15 @@ impl Serve {
     ) -> Result<(), Box<dyn std::error::Error>> {
         let server = http::Server::new(store.clone(), self.options())?;
         let address = listener.local_addr().unwrap_or(self.listen);
+        // Before anybody is told that it is ready, so that whoever then stops it is heard.
+        let stop = asked_to_stop();
         announce(store, address);
         let operators = metrics_listener.map(|listener| {
             let server = server.clone();
             // It has no end of its own, so that the last that is counted can be read too.
             tokio::spawn(async move { server.serve(listener, server.operators(), std::future::pending()).await })
         });
-        let served = server.serve(listener, server.router(), asked_to_stop()).await;
+        let served = server.serve(listener, server.router(), stop).await;
         if let Some(operators) = operators {
             operators.abort();
         }
@@ -175,25 +177,34 @@ fn complain_once(failing: &mut bool, error: &StoreError) {
     }
 }
 
-/// Waits for SIGINT (Ctrl-C) or SIGTERM.
+/// Listens for SIGINT (Ctrl-C) and SIGTERM from now on; what it answers waits for one of them.
+#[cfg(unix)]
+fn asked_to_stop() -> impl Future<Output = ()> {
+    use signal::unix::{SignalKind, signal};
+    let heard = |kind| {
+        let mut signals = signal(kind).inspect_err(|error| error!(%error, "cannot listen for signals")).ok();
+        async move {
+            match &mut signals {
+                Some(signals) => drop(signals.recv().await),
+                None => std::future::pending().await,
+            }
+        }
+    };
+    let (interrupt, terminate) = (heard(SignalKind::interrupt()), heard(SignalKind::terminate()));
+    async {
+        tokio::select! {
+            () = interrupt => {}
+            () = terminate => {}
+        }
+        info!("stopping: answering what is under way");
+    }
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
 async fn asked_to_stop() {
-    let interrupt = async {
-        if signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut terminate) => drop(terminate.recv().await),
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    if signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
     info!("stopping: answering what is under way");
 }

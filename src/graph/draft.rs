@@ -7,8 +7,11 @@ mod retract;
 mod scales;
 mod settle;
 
+pub(super) use self::assert::Listed;
+use self::edges::DraftEdges;
+
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -18,7 +21,7 @@ use super::{
     Graph,
     fact::{Change, Fact, Reason, Rejection, Row, Table},
     indexes::Succession,
-    node::{Edge, Node, NodeIndex},
+    node::{Node, NodeIndex},
 };
 
 /// What a list of changes comes to.
@@ -120,16 +123,6 @@ fn in_order(changes: &[Change]) -> impl Iterator<Item = (usize, &Change)> {
 
 type EdgeKey = (i64, RelationKind, i64);
 
-/// An edge that the draft has looked at.
-struct DraftEdge {
-    /// The edge as it is now; none if it does not hold.
-    edge: Option<Edge>,
-    /// Whether the graph that the draft began with has links for it.
-    linked: bool,
-    /// The change that last asserted it.
-    place: usize,
-}
-
 /// A graph in the making.
 struct Draft {
     graph: Graph,
@@ -139,7 +132,7 @@ struct Draft {
     next_row: i64,
     /// The place of the change that is being tried.
     place: usize,
-    edges: HashMap<EdgeKey, DraftEdge>,
+    edges: DraftEdges,
     /// Concepts whose name or slug may have changed, with the change that did it.
     moved: BTreeMap<NodeIndex, usize>,
     /// Concepts whose slug may have changed: the links that lead to them are sorted by it.
@@ -166,7 +159,7 @@ impl Draft {
             closed: Vec::new(),
             next_row,
             place: 0,
-            edges: HashMap::new(),
+            edges: DraftEdges::default(),
             moved: BTreeMap::new(),
             renamed: BTreeSet::new(),
             rescaled: BTreeMap::new(),
@@ -216,7 +209,7 @@ impl Draft {
     /// The row to keep in the place of `old`: none if the new one says the same.
     pub(super) fn supersede<R: Row>(&mut self, old: Option<&R>, mut new: R) -> Option<R> {
         if let Some(old) = old {
-            if new.says_the_same_as(old) {
+            if new.repeats(old) {
                 return None;
             }
             self.close(old);

@@ -42,7 +42,7 @@ macro_rules! fact_tables {
             /// Whether the two say the same, whenever they were said.
             pub(super) fn says_the_same_as(&self, other: &Self) -> bool {
                 match (self, other) {
-                    $((Self::$variant(one), Self::$variant(two)) => Row::says_the_same_as(one, two),)+
+                    $((Self::$variant(one), Self::$variant(two)) => one.clone().repeats(two),)+
                     _ => false,
                 }
             }
@@ -80,11 +80,12 @@ macro_rules! fact_tables {
 
             fn reopen(&mut self) { self.until = None; }
 
-
-            fn says_the_same_as(&self, other: &Self) -> bool {
-                let mut copy = self.clone();
-                copy.stamp(other.row, other.since);
-                copy == *other
+            fn repeats(&mut self, other: &Self) -> bool {
+                let own = (self.row, self.since, self.until);
+                self.stamp(other.row, other.since);
+                let same = self == other;
+                (self.row, self.since, self.until) = own;
+                same
             }
         })+
     };
@@ -143,8 +144,9 @@ pub(super) trait Row: Clone + PartialEq + Into<Fact> {
     /// Forgets that it was closed later: in the graph of a revision, what holds is open.
     fn reopen(&mut self);
 
-    /// Whether the two say the same, whenever they were said.
-    fn says_the_same_as(&self, other: &Self) -> bool;
+    /// Whether this says the same as one that holds, whenever the two were said. It is as it was afterwards; it borrows
+    /// the stamp of the other so that nothing has to be copied.
+    fn repeats(&mut self, other: &Self) -> bool;
 }
 
 /// One step from a graph to the next.

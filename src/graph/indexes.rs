@@ -6,7 +6,9 @@
 
 use std::{
     collections::BTreeSet,
+    panic,
     sync::{Arc, OnceLock},
+    thread,
 };
 
 use super::{
@@ -37,17 +39,21 @@ pub(super) struct Indexes {
 
 impl Indexes {
     fn of(graph: &Graph) -> Self {
-        let same = Same::of(graph);
-        Self {
-            text: TextIndex::of(graph),
-            profiles: Profiles::of(graph, &same),
-            traits: Traits::of(graph, &same),
-            likeness: Likeness::of(graph, &same),
-            ways: Ways::of(graph, &same),
-            rarities: Rarities::default(),
-            health: OnceLock::new(),
-            same,
-        }
+        thread::scope(|scope| {
+            // Words are as much work as all the rest, and know nothing of it.
+            let text = scope.spawn(|| TextIndex::of(graph));
+            let same = Same::of(graph);
+            Self {
+                profiles: Profiles::of(graph, &same),
+                traits: Traits::of(graph, &same),
+                likeness: Likeness::of(graph, &same),
+                ways: Ways::of(graph, &same),
+                rarities: Rarities::default(),
+                health: OnceLock::new(),
+                text: text.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+                same,
+            }
+        })
     }
 
     /// Those of the next graph.

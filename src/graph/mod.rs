@@ -13,6 +13,7 @@ mod draft;
 mod fact;
 mod gap;
 mod hierarchy;
+mod holds;
 mod identity;
 mod implied;
 mod indexes;
@@ -221,6 +222,16 @@ impl Graph {
             Direction::Outgoing => &node.outgoing,
             Direction::Incoming => &node.incoming,
         }
+    }
+
+    /// The relation of a kind between two concepts; a symmetric one is found from the lesser id, as it is kept.
+    pub fn edge(&self, from: i64, kind: RelationKind, to: i64) -> Option<&Edge> {
+        self.edge_between(self.by_id(from)?, kind, self.by_id(to)?)
+    }
+
+    fn edge_between(&self, from: NodeIndex, kind: RelationKind, to: NodeIndex) -> Option<&Edge> {
+        let links = self.links(from, Direction::Outgoing, kind);
+        Some(&links.iter().find(|link| link.other == to)?.edge)
     }
 
     /// The sources, by slug.

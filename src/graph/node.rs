@@ -1,6 +1,9 @@
 //! A concept and its relations as they stand in the graph: the rows themselves, joined.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{
+    cmp::{Ordering, Reverse},
+    sync::Arc,
+};
 
 use entity::{
     Kind, LabelRole, NoteRole, RelationKind, Strength, concept_state, evidence, identifier, label, member, note,
@@ -36,9 +39,9 @@ pub struct Node {
     pub memberships: Vec<member::Model>,
     /// Evidence for the concept itself, sorted by source and locator.
     pub evidence: Vec<evidence::Model>,
-    /// Relations that start here, in the order of [`Link::compare`].
+    /// Relations that start here, in the order of [`Link::order`].
     pub(super) outgoing: Vec<Link>,
-    /// Relations that lead here, in the order of [`Link::compare`].
+    /// Relations that lead here, in the order of [`Link::order`].
     pub(super) incoming: Vec<Link>,
     card: Card,
     /// The preferred label as it is sorted by.
@@ -222,19 +225,16 @@ impl Link {
     /// The order of links: by relation; essential before optional before neither; the most important first; then what
     /// employers often ask for.
     /// The caller breaks ties by the slug at the other end.
-    pub(super) fn compare(&self, other: &Self) -> Ordering {
-        let rank = |link: &Self| match link.strength {
+    pub(super) fn order(&self) -> impl Ord + use<> {
+        let rank = match self.strength {
             Some(Strength::Essential) => 0_u8,
             Some(Strength::Optional) => 1,
             None => 2,
         };
-        let importance = |link: &Self| link.importance.unwrap_or(-1.0);
-        let in_demand = |link: &Self| link.edge.relation.in_demand == Some(true);
-        self.kind()
-            .cmp(&other.kind())
-            .then_with(|| rank(self).cmp(&rank(other)))
-            .then_with(|| importance(other).total_cmp(&importance(self)))
-            .then_with(|| in_demand(other).cmp(&in_demand(self)))
+        // Numbers that are not negative are in the order of their bits.
+        let importance = self.importance.map(|importance| (importance + 0.0).to_bits());
+        let in_demand = self.edge.relation.in_demand == Some(true);
+        (self.kind, rank, Reverse(importance), Reverse(in_demand))
     }
 }
 

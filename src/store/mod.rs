@@ -7,6 +7,7 @@
 mod connect;
 mod error;
 mod history;
+mod packed;
 mod rows;
 
 use std::{collections::VecDeque, sync::Arc};
@@ -25,7 +26,7 @@ use tokio::{
 use tracing::{error, info};
 
 pub use self::error::{CommitError, StoreError};
-use self::rows::Moment;
+use self::packed::Moment;
 use crate::graph::{Applied, Change, Graph, Loading};
 
 /// A database with the graph that it holds. Clones share both.

@@ -7,22 +7,14 @@ use entity::{
     relation, role, role_group, scale, skill, skill_group, source, source_state, tool,
 };
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable, QueryFilter,
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, Iterable,
     sea_query::{Expr, ExprTrait, Query},
 };
 
 use tokio::sync::mpsc::Sender;
 
+use super::packed::{self, Moment, Part};
 use crate::graph::{Fact, Table};
-
-/// The moment that is read.
-#[derive(Clone, Copy)]
-pub(super) enum Moment {
-    /// What holds now.
-    Now,
-    /// What held at a revision.
-    At(i64),
-}
 
 /// SQLite takes 32,766 bound values in a statement, Postgres 65,535.
 const MAX_VALUES: usize = 32_000;
@@ -107,28 +99,20 @@ macro_rules! for_each_table {
     };
 }
 
-/// Hands out all facts of a moment, table by table, until nobody wants more.
+/// Hands out all facts of a moment, table by table and some thousand at a time, until nobody wants more.
 pub(super) async fn read(db: &impl ConnectionTrait, moment: Moment, facts: &Sender<Vec<Fact>>) -> Result<(), DbErr> {
     for table in Table::ALL {
-        let rows = for_each_table!(table, entity => read_table::<entity::Entity>(db, moment).await?.collect());
-        if facts.send(rows).await.is_err() {
-            break;
+        let mut last = None;
+        loop {
+            let part = for_each_table!(table, entity => packed::read::<entity::Entity>(db, moment, last).await?);
+            let Some(Part { rows, last: row }) = part else { break };
+            if facts.send(rows).await.is_err() {
+                return Ok(());
+            }
+            last = Some(row);
         }
     }
     Ok(())
-}
-
-async fn read_table<E>(db: &impl ConnectionTrait, moment: Moment) -> Result<impl Iterator<Item = Fact>, DbErr>
-where
-    E: EntityTrait,
-    E::Model: Into<Fact>,
-{
-    let open = Expr::col("until").is_null();
-    let holds = match moment {
-        Moment::Now => open,
-        Moment::At(revision) => Expr::col("since").lte(revision).and(open.or(Expr::col("until").gt(revision))),
-    };
-    Ok(E::find().filter(holds).all(db).await?.into_iter().map(Into::into))
 }
 
 /// Closes rows: from this revision on they no longer hold.

@@ -34,6 +34,7 @@ fn subject(fact: &Fact) -> i64 {
         Fact::Note(row) => row.concept,
         Fact::Identifier(row) => row.concept,
         Fact::Member(row) => row.concept,
+        Fact::Relation(row) => row.from,
         other => panic!("{other:?} is about no concept"),
     }
 }
@@ -66,6 +67,42 @@ fn esco_1_1_0_and_then_1_1_1_is_1_1_1_but_for_what_was_deprecated() {
         assert_eq!(upgraded.count(kind), uris(&old).union(&uris(&new)).count(), "{word}");
     }
     assert!(upgraded.import_coming_back(&first).is_some());
+    assert_eq!(successions(&upgraded), expected_successions(&old, &new));
+    assert!(alone.edges().all(|edge| edge.relation.kind != RelationKind::ReplacedBy));
+}
+
+/// What was replaced by what: the kind and the name of each, sorted. Several groups can have the same name.
+fn successions(graph: &Graph) -> Vec<[(Kind, String); 2]> {
+    let end = |id: i64| {
+        let node = graph.node(graph.by_id(id).unwrap());
+        (node.kind(), node.preferred_label("en").to_owned())
+    };
+    let edges = graph.edges().filter(|edge| edge.relation.kind == RelationKind::ReplacedBy);
+    let mut all: Vec<_> = edges.map(|edge| [end(edge.relation.from), end(edge.relation.to)]).collect();
+    all.sort();
+    all
+}
+
+/// The groups that went, with the skill of the same URI or the group of the same code that came, where that one is called
+/// the same.
+fn expected_successions(old: &Package, new: &Package) -> Vec<[(Kind, String); 2]> {
+    let (before, groups, skills) = (&old.concepts["SKILL_GROUP"], &new.concepts["SKILL_GROUP"], &new.concepts["SKILL"]);
+    let came = |code: &str| {
+        let mut came = groups.iter().filter(|(uri, _)| !before.contains_key(*uri)).map(|(_, group)| group);
+        came.find(|group| !code.is_empty() && group.columns[0] == code).map(|group| (Kind::SkillGroup, group))
+    };
+    let gone = before.iter().filter(|(uri, _)| !groups.contains_key(*uri));
+    let replaced = gone.filter_map(|(uri, group)| {
+        let skill = skills.get(uri).map(|skill| (Kind::Skill, skill));
+        let (kind, successor) = skill.or_else(|| came(&group.columns[0]))?;
+        let name = group.preferred.clone();
+        (successor.preferred == name).then(|| [(Kind::SkillGroup, name.clone()), (kind, name)])
+    });
+    let mut replaced: Vec<_> = replaced.collect();
+    replaced.sort();
+    let skills = replaced.iter().filter(|[_, (kind, _)]| *kind == Kind::Skill).count();
+    assert_eq!((replaced.len(), skills), (401, 5));
+    replaced
 }
 
 /// The relations of a kind by their ends, each with its URI and its kind, and their strength.

@@ -163,7 +163,7 @@ async fn the_price_on_the_page_on_operation_is_what_is_told() {
     let page = std::fs::read_to_string(path).unwrap();
     let (before, told) = page.split_once("```json\n{\"cost\":").unwrap();
     let told: Value = serde_json::from_str(&format!("{{\"cost\":{}", told.split_once("```").unwrap().0)).unwrap();
-    let query = before.lines().filter_map(|line| line.strip_prefix('`')?.split_once("` costs")).last().unwrap().0;
+    let query = before.lines().rev().find_map(|line| line.strip_prefix('`')?.split_once("` costs")).unwrap().0;
     let rate = Some(RateOptions { burst: 100_000, restore: 5_000 });
     let app = App::with(Database::core().await, Options { rate, ..Options::default() }).await;
     let json = json_of(asking(&app, "report", query, json!({})).await).await;

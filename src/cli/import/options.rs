@@ -6,7 +6,7 @@ use clap::Args;
 use entity::revision;
 
 use super::{
-    super::{Database, count_of_problems, default_author, fail, say},
+    super::{Committing, count_of_problems, fail, say},
     report,
 };
 use crate::{
@@ -17,24 +17,12 @@ use crate::{
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Options {
-    /// Say what would change, and change nothing
-    #[arg(long)]
-    dry_run: bool,
-
     /// Write everything that is wrong with the data to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
 
-    /// Who is committing
-    #[arg(long, env = "SKILLGRAPH_AUTHOR", default_value_t = default_author())]
-    author: String,
-
-    /// What is committed, and why
-    #[arg(long)]
-    message: Option<String>,
-
     #[command(flatten)]
-    database: Database,
+    committing: Committing,
 }
 
 /// Data that were read but not taken.
@@ -73,7 +61,7 @@ impl Options {
 
     /// The graph that there is already, if there is one.
     pub(super) async fn store(&self, progress: &dyn Progress) -> Result<Option<Store>, CommitProblem> {
-        let url = &self.database.database_url;
+        let url = self.committing.url();
         if !Store::exists(url) {
             return Ok(None);
         }
@@ -97,23 +85,24 @@ impl Options {
         };
         let store = match store {
             Some(store) => store,
-            None if self.dry_run => {
+            None if self.committing.dry_run => {
                 let (opened, _) = rehearse(&Graph::default(), items, extent, origin.as_ref())?;
                 return Ok(format!("{what}: would open {opened} rows in a new database; nothing was changed"));
             }
             None => {
                 progress.phase("creating the database", None);
-                Store::open(&self.database.database_url).await.map_err(CommitError::from)?
+                Store::open(self.committing.url()).await.map_err(CommitError::from)?
             }
         };
         progress.phase("comparing and writing", None);
-        if self.dry_run {
+        if self.committing.dry_run {
             let (opened, closed) = rehearse(&store.graph(), items, extent, origin.as_ref())?;
             return Ok(format!("{what}: would open {opened} rows and close {closed}; nothing was changed"));
         }
         let before = store.graph().revision().number;
-        let message = self.message.clone().unwrap_or_else(|| format!("Import {what}"));
-        let Committed { graph, changed } = commit(&store, items, extent, origin, &self.author, message).await?;
+        let message = self.committing.message(|| format!("Import {what}"));
+        let Committed { graph, changed } =
+            commit(&store, items, extent, origin, &self.committing.author, message).await?;
         store.close().await;
         let concepts = graph.concepts().count();
         Ok(match changed {

@@ -14,19 +14,19 @@ use super::{
 };
 
 /// Rows of which a concept has a list.
-pub(super) trait Listed: Row {
+pub(in crate::graph) trait Listed: Row {
     /// The list at a concept.
     fn list(node: &Node) -> &Vec<Self>;
 
     /// The list at a concept, to change it.
     fn list_mut(node: &mut Node) -> &mut Vec<Self>;
 
-    /// The order of the list.
+    /// The order of the list, in which those are equal of which the one would take the place of the other.
     fn order(&self, other: &Self) -> Ordering;
 
-    /// Whether the one would take the place of the other.
-    fn same_key(&self, other: &Self) -> bool {
-        self.order(other) == Ordering::Equal
+    /// Where the row with the key of this one is in a list, or where it would have to go.
+    fn seek(&self, list: &[Self]) -> Result<usize, usize> {
+        list.binary_search_by(|old| old.order(self))
     }
 }
 
@@ -40,12 +40,11 @@ impl Listed for label::Model {
     }
 
     fn order(&self, other: &Self) -> Ordering {
-        (&self.locale, self.role, &self.text).cmp(&(&other.locale, other.role, &other.text))
-    }
-
-    fn same_key(&self, other: &Self) -> bool {
-        let preferred = self.role == LabelRole::Preferred;
-        self.role == other.role && self.locale == other.locale && (preferred || self.text == other.text)
+        // In each locale there is one preferred label.
+        let text = |label: &Self| {
+            if label.role == LabelRole::Preferred { Ordering::Equal } else { self.text.cmp(&other.text) }
+        };
+        (&self.locale, self.role).cmp(&(&other.locale, other.role)).then_with(|| text(self))
     }
 }
 
@@ -252,17 +251,19 @@ impl Draft {
 
     /// Puts a row into its list at a concept. Answers whether that made a difference, and which row it took the place of.
     pub(super) fn put<R: Listed>(&mut self, index: NodeIndex, row: R) -> Result<(bool, Option<R>), Reason> {
-        let old = R::list(self.graph.node(index)).iter().find(|old| row.same_key(old)).cloned();
+        let list = R::list(self.graph.node(index));
+        let place = row.seek(list);
+        let old = place.ok().map(|place| list[place].clone());
         let Some(new) = self.supersede(old.as_ref(), row) else { return Ok((false, None)) };
-        let list = R::list_mut(self.node_mut(index));
-        put_in_order(list, new);
+        put_at(R::list_mut(self.node_mut(index)), place, new);
         Ok((true, old))
     }
 }
 
-/// Puts a row where it belongs in a sorted list, instead of the one with its key.
-pub(super) fn put_in_order<R: Listed>(list: &mut Vec<R>, row: R) {
-    list.retain(|old| !row.same_key(old));
-    let place = list.partition_point(|old| old.order(&row) == Ordering::Less);
-    list.insert(place, row);
+/// Puts a row where it was found to belong in a sorted list.
+pub(super) fn put_at<R>(list: &mut Vec<R>, place: Result<usize, usize>, row: R) {
+    match place {
+        Ok(place) => list[place] = row,
+        Err(place) => list.insert(place, row),
+    }
 }

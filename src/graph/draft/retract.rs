@@ -67,16 +67,16 @@ impl Draft {
     /// Whether any evidence names a source: a walk over all of it, which a retraction so rare can afford.
     fn is_cited(&self, source: i64) -> bool {
         let cites = |evidence: &[entity::evidence::Model]| evidence.iter().any(|row| row.source == source);
-        let drafted = |edge: &entity::relation::Model| self.edges.contains_key(&(edge.from, edge.kind, edge.to));
+        let drafted = |edge: &entity::relation::Model| self.edges.contains((edge.from, edge.kind, edge.to));
         self.graph.concepts().any(|index| cites(&self.graph.node(index).evidence))
             || self.graph.edges().any(|edge| cites(&edge.evidence) && !drafted(&edge.relation))
-            || self.edges.values().filter_map(|draft| draft.edge.as_ref()).any(|edge| cites(&edge.evidence))
+            || self.edges.iter().filter_map(|(_, draft)| draft.edge.as_ref()).any(|edge| cites(&edge.evidence))
     }
 
     fn retract_concept(&mut self, concept: i64) -> Result<(), Reason> {
         let index = self.find(concept)?;
         for key in self.edges_at(concept) {
-            if self.edge_mut(key).edge.is_some() {
+            if self.edge_mut(key).is_some_and(|draft| draft.edge.is_some()) {
                 self.retract_edge(key)?;
             }
         }
@@ -121,24 +121,27 @@ impl Draft {
     }
 
     fn retract_edge(&mut self, key: EdgeKey) -> Result<(), Reason> {
-        let edge = self.edge_mut(key).edge.take().ok_or(Reason::NothingToRetract)?;
+        let draft = self.edge_mut(key).ok_or(Reason::NothingToRetract)?;
+        draft.changed = true;
+        let edge = draft.edge.take().ok_or(Reason::NothingToRetract)?;
         self.close(&edge.relation);
         edge.evidence.iter().for_each(|row| self.close(row));
         Ok(())
     }
 
     fn retract_edge_evidence(&mut self, key: EdgeKey, row: &entity::evidence::Model) -> Result<(), Reason> {
-        let edge = self.edge_mut(key).edge.as_mut().ok_or(Reason::NothingToRetract)?;
-        let place = edge.evidence.iter().position(|old| row.same_key(old)).ok_or(Reason::NothingToRetract)?;
+        let draft = self.edge_mut(key).ok_or(Reason::NothingToRetract)?;
+        let edge = draft.edge.as_mut().ok_or(Reason::NothingToRetract)?;
+        let place = row.seek(&edge.evidence).map_err(|_| Reason::NothingToRetract)?;
         let old = edge.evidence.remove(place);
+        draft.changed = true;
         self.close(&old);
         Ok(())
     }
 
     /// Takes a row out of its list at a concept.
     pub(super) fn take<R: Listed + Row>(&mut self, index: NodeIndex, row: &R) -> Result<R, Reason> {
-        let list = R::list(self.graph.node(index));
-        let place = list.iter().position(|old| row.same_key(old)).ok_or(Reason::NothingToRetract)?;
+        let place = row.seek(R::list(self.graph.node(index))).map_err(|_| Reason::NothingToRetract)?;
         let old = R::list_mut(self.node_mut(index)).remove(place);
         self.close(&old);
         Ok(old)

@@ -14,9 +14,10 @@ use super::{
     super::{
         Graph, Order,
         fact::{Reason, Rejection, Table},
-        node::{Direction, Edge, Link, Node, NodeIndex},
+        node::{Direction, Link, Node, NodeIndex},
     },
-    Draft, DraftEdge, EdgeKey,
+    Draft, EdgeKey,
+    edges::DraftEdge,
 };
 
 /// Up to so many concepts are put one by one where they belong in a list.
@@ -45,19 +46,24 @@ impl Draft {
 
     /// Makes the graph of the draft whole.
     pub(super) fn settle(&mut self) {
-        let edges = mem::take(&mut self.edges);
-        let mut touched = BTreeSet::new();
+        let mut touched = Vec::new();
         for index in mem::take(&mut self.renamed) {
             let links = [Direction::Outgoing, Direction::Incoming].map(|way| self.graph.all_links(index, way));
             touched.extend(links.into_iter().flatten().map(|link| link.other));
         }
-        for (key, draft) in &edges {
-            self.link(*key, draft, &mut touched);
+        let mut fresh = Vec::new();
+        for (key, draft) in self.edges.take() {
+            fresh.extend(Fresh::of(key, &draft));
+            if draft.changed {
+                self.link(key, draft, &mut touched);
+            }
         }
+        touched.sort_unstable();
+        touched.dedup();
         for index in touched {
             self.sort_links(index);
         }
-        self.refuse_cycles(edges);
+        self.refuse_cycles(fresh);
         let collected = self.take_collected();
         self.reorder();
         self.sort_members(collected);
@@ -65,13 +71,12 @@ impl Draft {
     }
 
     /// Replaces the links of an edge at both its ends.
-    fn link(&mut self, key: EdgeKey, draft: &DraftEdge, touched: &mut BTreeSet<NodeIndex>) {
+    fn link(&mut self, key: EdgeKey, draft: DraftEdge, touched: &mut Vec<NodeIndex>) {
         if draft.linked {
             self.unlink(key);
         }
-        let ends = self.graph.by_id(key.0).zip(self.graph.by_id(key.2));
-        let (Some(edge), Some((from, to))) = (&draft.edge, ends) else { return };
-        let edge = Arc::new(Edge::clone(edge));
+        let (Some(edge), (from, to)) = (draft.edge, draft.ends) else { return };
+        let edge = Arc::new(edge);
         let link = |other, node: &Node| Link::new(edge.clone(), other, node.kind());
         let (there, back) = (link(to, self.graph.node(to)), link(from, self.graph.node(from)));
         self.graph.relation_counts[key.1 as usize] += 1;
@@ -100,33 +105,35 @@ impl Draft {
 
     fn sort_links(&mut self, index: NodeIndex) {
         let node = self.node_mut(index);
-        let mut lists = [mem::take(&mut node.outgoing), mem::take(&mut node.incoming)];
-        for links in &mut lists {
-            links.sort_by(|left, right| {
-                left.compare(right).then_with(|| self.graph.compare(Order::Slug, left.other, right.other))
-            });
-            links.shrink_to_fit();
-        }
-        let [outgoing, incoming] = lists;
+        let lists = [mem::take(&mut node.outgoing), mem::take(&mut node.incoming)];
+        let [outgoing, incoming] = lists.map(|links| self.sorted_links(links));
         let node = self.node_mut(index);
         node.outgoing = outgoing;
         node.incoming = incoming;
     }
 
+    /// Links in their order. What they are sorted by lies behind two pointers, so it is fetched once for each.
+    fn sorted_links(&self, links: Vec<Link>) -> Vec<Link> {
+        let key = |link: Link| {
+            let other = self.graph.node(link.other);
+            (link.order(), other.slug(), other.kind(), link)
+        };
+        let mut keyed: Vec<_> = links.into_iter().map(key).collect();
+        keyed.sort_by(|left, right| (&left.0, left.1, left.2).cmp(&(&right.0, right.1, right.2)));
+        let mut sorted: Vec<_> = keyed.into_iter().map(|(.., link)| link).collect();
+        sorted.shrink_to_fit();
+        sorted
+    }
+
     /// Refuses new relations that lead back to where they start, where the relation may not.
-    fn refuse_cycles(&mut self, edges: impl IntoIterator<Item = (EdgeKey, DraftEdge)>) {
-        let mut fresh: Vec<_> = edges
-            .into_iter()
-            .filter(|((_, kind, _), draft)| kind.rule().acyclic && draft.edge.is_some() && !draft.linked)
-            .collect();
+    fn refuse_cycles(&mut self, mut fresh: Vec<Fresh>) {
         // The last to come is the first to be refused, so that what stood before stays.
-        fresh.sort_by_key(|(_, draft)| std::cmp::Reverse(draft.place));
-        for (key, draft) in fresh {
+        fresh.sort_by_key(|fresh| std::cmp::Reverse(fresh.change));
+        for Fresh { key, row, change } in fresh {
             if self.leads_back(key) {
                 self.unlink(key);
-                let row = draft.edge.map_or(0, |edge| edge.relation.row);
                 let reason = Reason::Cycle(key.1);
-                self.rejections.push(Rejection { change: draft.place, table: Table::Relation, row, reason });
+                self.rejections.push(Rejection { change, table: Table::Relation, row, reason });
             }
         }
     }
@@ -164,21 +171,45 @@ impl Draft {
     }
 
     /// The list with the concepts that moved in their new places. Few are put in one by one: each comparison has to look
-    /// up two concepts, and the others are in order already.
+    /// up two concepts, and the others are in order already. Many are sorted with the rest by keys that are looked up once.
     fn reordered(&self, old: &[NodeIndex], moved: &FxHashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
-        let mut list = Vec::with_capacity(old.len() + moved.len());
-        list.extend(old.iter().filter(|index| !moved.contains(index)));
+        let stayed = old.iter().copied().filter(|index| !moved.contains(index));
         let came: Vec<_> = moved.iter().copied().filter(|index| is_current(&self.graph, *index)).collect();
         if came.len() <= MOST_PUT_IN {
+            let mut list = Vec::with_capacity(old.len() + came.len());
+            list.extend(stayed);
             for index in came {
                 let place = list.partition_point(|other| self.graph.compare(order, *other, index) == Ordering::Less);
                 list.insert(place, index);
             }
-        } else {
-            list.extend(came);
-            list.sort_by(|left, right| self.graph.compare(order, *left, *right));
+            return Arc::new(list);
         }
-        Arc::new(list)
+        let key = |index: NodeIndex| {
+            let node = self.graph.node(index);
+            match order {
+                Order::Slug => (node.slug(), "", index),
+                Order::Label => (&*node.sort_key, node.slug(), index),
+            }
+        };
+        let mut list: Vec<_> = stayed.chain(came).map(key).collect();
+        // A stable sort of a list that is sorted but for its end takes little more than one walk along it.
+        list.sort_by(|left, right| (left.0, left.1).cmp(&(right.0, right.1)));
+        Arc::new(list.into_iter().map(|(.., index)| index).collect())
+    }
+}
+
+/// A relation that is new and may not lead back to where it starts.
+struct Fresh {
+    key: EdgeKey,
+    row: i64,
+    /// The change that asserted it.
+    change: usize,
+}
+
+impl Fresh {
+    fn of(key: EdgeKey, draft: &DraftEdge) -> Option<Self> {
+        let edge = draft.edge.as_ref().filter(|_| key.1.rule().acyclic && !draft.linked)?;
+        Some(Self { key, row: edge.relation.row, change: draft.place })
     }
 }
 
