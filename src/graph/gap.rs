@@ -214,7 +214,7 @@ impl Graph {
             .map(|link| (self.representative(link.other), link))
             .collect();
         if self.same_as(role).count() > 1 {
-            links.sort_by(|(_, left), (_, right)| left.order().cmp(&right.order()));
+            links.sort_by_key(|(_, link)| link.order());
         }
         let mut seen = std::collections::HashSet::with_capacity(links.len());
         links.retain(|(competency, _)| seen.insert(*competency));
