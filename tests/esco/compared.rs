@@ -209,8 +209,9 @@ fn compare_concept(kind: &str, uri: &str, node: &Value, concept: &Concept) {
     assert_eq!(set(node, "altLabels"), concept.alternative, "{uri}");
     assert_eq!(set(node, "hiddenLabels"), concept.hidden, "{uri}");
     for (field, note) in ["description", "definition", "scopeNote"].into_iter().zip(&concept.notes) {
-        let broken = note.chars().any(|character| ('\u{7f}'..='\u{9f}').contains(&character));
-        let note = note.trim_end_matches('\\').trim_end();
+        let broken =
+            note.chars().any(|character| ('\u{7f}'..='\u{9f}').contains(&character)) || note.contains("Â\u{a0}");
+        let note = unmarked(note.trim_end_matches('\\').trim_end());
         assert!(broken || text(node, field) == note, "{uri} {field}");
     }
     let status = if concept.status == "obsolete" { "DEPRECATED" } else { "PUBLISHED" };
@@ -236,4 +237,17 @@ fn compare_targets(package: &Package, kind: &str, from: &str, answered: &Value, 
     let answered: BTreeSet<_> = answered.iter().map(|(to, strength)| (to.as_str(), *strength)).collect();
     let counted = package.targets(kind, from);
     assert_eq!(answered, counted, "{from} {kind}");
+}
+
+/// A text without the marks of links, and with the signs that entities stand for.
+fn unmarked(note: &str) -> String {
+    let mut pieces = note.split("<a resource=");
+    let mut text = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let (link, rest) = piece.split_once("</a>").unwrap();
+        let words = link.strip_suffix("</span>").unwrap();
+        text.push_str(words.rsplit_once('>').unwrap().1);
+        text.push_str(rest);
+    }
+    text.replace("&gt;", ">").replace("&amp;", "&")
 }

@@ -15,9 +15,33 @@ pub(super) fn label(text: &str) -> String {
     label
 }
 
-/// A longer text: its lines and blanks are its own. The backslash that some end with is left of what they were written in.
+/// A longer text: its lines and blanks are its own. The backslash that some end with is left of what they were written in,
+/// and so are the marks of links.
 pub(super) fn note(text: &str) -> String {
-    repair(text).trim().trim_end_matches('\\').trim_end().to_owned()
+    without_marks(&repair(text)).trim().trim_end_matches('\\').trim_end().to_owned()
+}
+
+/// What a text says without the marks of HTML: links to other concepts, of which the words stay, and signs that were
+/// written as entities.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let (before, from) = rest.split_at(start);
+        plain.push_str(before);
+        let mark = ["<a ", "</a>", "<span ", "</span>"].iter().any(|mark| from.starts_with(mark));
+        let length = from.find('>').filter(|_| mark).map_or(0, |end| end + 1);
+        if length == 0 {
+            plain.push('<');
+        }
+        rest = &from[length.max(1)..];
+    }
+    plain.push_str(rest);
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    Cow::Owned(signs.iter().fold(plain, |text, (entity, sign)| text.replace(entity, sign)))
 }
 
 /// Soft hyphens, joiners, marks of direction and control characters: they tell two labels apart that look the same.
@@ -25,10 +49,13 @@ fn is_invisible(character: char) -> bool {
     character.is_control() || matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
+/// A no-break space in UTF-8 that was read as Latin-1.
+const TWICE_ENCODED_BLANK: &str = "Â\u{a0}";
+
 /// Undoes what came of reading UTF-8 as Latin-1, as in `studentsâ\u{80}\u{99}`, and drops what control characters remain:
 /// the graph does not take them.
 fn repair(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_forbidden) {
+    if !text.contains(is_forbidden) && !text.contains(TWICE_ENCODED_BLANK) {
         return Cow::Borrowed(text);
     }
     let mut repaired = String::with_capacity(text.len());
@@ -49,7 +76,7 @@ fn repair(text: &str) -> Cow<'_, str> {
 fn reread(run: &str) -> Cow<'_, str> {
     let bytes: Vec<_> = run.chars().filter_map(|character| u8::try_from(u32::from(character)).ok()).collect();
     match String::from_utf8(bytes) {
-        Ok(text) if run.contains(is_forbidden) => Cow::Owned(text),
+        Ok(text) if run.contains(is_forbidden) || run == TWICE_ENCODED_BLANK => Cow::Owned(text),
         _ => Cow::Borrowed(run),
     }
 }
@@ -83,5 +110,13 @@ mod tests {
     fn utf_8_that_was_read_as_latin_1_is_read_again_and_other_letters_are_left_alone() {
         assert_eq!(note("studentsâ\u{80}\u{99} café"), "students’ café");
         assert_eq!(note("a\u{9d}b, à la carte"), "ab, à la carte");
+        assert_eq!(note("toÂ\u{a0}students"), "to\u{a0}students");
+    }
+
+    #[test]
+    fn of_a_link_the_words_stay_and_of_an_entity_the_sign() {
+        let link = r#"Includes <a resource="x" href="y"><span property="label" xml:lang="en">chef</span></a>."#;
+        assert_eq!(note(link), "Includes chef.");
+        assert_eq!(note("B&amp;B, &lt;5 <6 < 7 &amp;lt;"), "B&B, <5 <6 < 7 &lt;");
     }
 }
