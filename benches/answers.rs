@@ -1,8 +1,8 @@
-//! How fast the server is, as ratios within one run.
+//! How fast answers are made, as ratios within one run: `cargo bench --bench answers`.
 //!
-//! `cargo bench` prints how long the built-in graph takes to load, to change and to commit, and how many answers a
-//! second four queries get: executed in process, over HTTP on the loopback, and the very same bytes served from memory
-//! by the same axum. Absolute numbers tell of the machine; the ratios tell of this program.
+//! It prints how long the built-in graph takes to load, to change and to commit, and how many answers a second four
+//! queries get in process: by the engine, and written directly. Absolute numbers tell of the machine; the ratios tell of
+//! this program. `benches/http` measures the same over HTTP.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs, reason = "a program for people at a terminal")]
 
@@ -13,23 +13,16 @@ use std::{
 };
 
 use async_graphql::{Request, Variables};
-use axum::{Router, body::Bytes, http::header, routing::post};
 use entity::{Kind, LabelRole, label};
-use serde_json::{Value, json};
+use serde_json::Value;
 use skillgraph::{
     graph::{Change, Graph, concept_id},
     graphql::{self, Answer},
-    http,
     import::{Extent, core, plan},
     store::{Commit, Store},
 };
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    runtime::Runtime,
-    task::JoinSet,
-};
+use tokio::runtime::Runtime;
 
 const ONE_ROLE: &str = r#"{ role(by: {slug: "backend-developer"}) { id slug prefLabel requirements(first: 20) {
     edges { strength importance node { id slug prefLabel } } } } }"#;
@@ -37,29 +30,21 @@ const EVIDENCE: &str = r#"{ role(by: {slug: "backend-developer"}) { prefLabel re
     totalCount edges { strength importance node { id slug prefLabel kind } evidence { source { title } locator } } } } }"#;
 const FRAMEWORKS: &str = r#"{ language(by: {slug: "python"}) { frameworks(first: 50) {
     totalCount nodes { slug prefLabel frameworkType builtOn { nodes { prefLabel } } } } } }"#;
-/// Some 30,000 objects: near the heaviest that is allowed.
-const HEAVY: &str = "{ roles(first: 100) { nodes { requirements(first: 100) { nodes { slug
-    requiredBy(first: 10) { nodes { slug prefLabel } } } } } } }";
 const NESTED: &str = r#"{ roles(first: 12) { nodes { id slug prefLabel requirements(first: 22) {
     edges { strength importance node { id slug prefLabel } } } } } }"#;
 
 /// How long each figure is measured for.
 const SPAN: Duration = Duration::from_secs(3);
-const CONNECTIONS: usize = 16;
 
 fn main() {
     // `cargo test --benches` only asks whether it builds and runs.
     if std::env::args().any(|argument| argument == "--test") {
         return;
     }
-    let mut arguments = std::env::args().skip(2);
-    let (mode, first, second) = (arguments.next(), arguments.next(), arguments.next());
-    let walk = first.clone().filter(|_| mode.as_deref() == Some("walk"));
+    let mut arguments = std::env::args().skip_while(|argument| argument != "walk").skip(1);
+    let walk = arguments.next();
     let runtime = Runtime::new().unwrap();
     runtime.block_on(async {
-        if let (Some("ask"), Some(address), Some(request)) = (mode.as_deref(), first, second) {
-            return ask(address, request.into()).await;
-        }
         let folder = TempDir::new().unwrap();
         let url = format!("sqlite://{}", folder.path().join("bench.db").display());
         load(&url).await;
@@ -69,7 +54,6 @@ fn main() {
         }
         change(&store).await;
         answers(&store).await;
-        light_beside_heavy(&store).await;
     });
 }
 
@@ -157,30 +141,23 @@ async fn walk_only(store: &Store, name: &str) {
 
 async fn answers(store: &Store) {
     println!();
-    println!("answers a second        fields   bytes     engine     direct       HTTP     static   HTTP/static");
+    println!("answers a second        fields   bytes     engine     direct   direct/engine");
     for (name, query) in QUERIES {
         let graph = store.graph();
         let schema = graphql::schema(store.clone());
         let response = execute_by_engine(&schema, graph.clone(), query).await;
-        let fields = leaves(&serde_json::from_slice(&response).unwrap());
+        let (fields, length) = (leaves(&serde_json::from_slice(&response).unwrap()), response.len());
         let engine = rate(async || drop(black_box(execute_by_engine(&schema, graph.clone(), query).await))).await;
         let direct = rate(async || drop(black_box(execute(&schema, graph.clone(), query).await))).await;
-        let bytes = Bytes::from(response);
-        let length = bytes.len();
-        let fixed = move || async move { ([(header::CONTENT_TYPE, "application/json")], bytes.clone()) };
-        let app = router(store).merge(Router::new().route("/static", post(fixed)));
-        let address = serve(app).await;
-        let http = rate_over_http(&address, "/graphql", query).await;
-        let fixed = rate_over_http(&address, "/static", query).await;
-        let ratio = http / fixed;
-        println!("{name:20} {fields:9} {length:7} {engine:10.0} {direct:10.0} {http:10.0} {fixed:10.0} {ratio:13.3}");
+        let ratio = direct / engine;
+        println!("{name:20} {fields:9} {length:7} {engine:10.0} {direct:10.0} {ratio:15.1}");
     }
 }
 
 async fn execute(schema: &graphql::Schema, graph: Arc<Graph>, query: &str) -> Vec<u8> {
     let document = schema.document(query).unwrap_or_else(|response| panic!("{response:?}"));
     match graphql::execute(schema, graph, &document, None, Variables::default()).await {
-        Answer::Json(json) => json,
+        Answer::Json(graphql::Walked { json, .. }) => json,
         Answer::Response(response) => panic!("{response:?}"),
     }
 }
@@ -207,125 +184,4 @@ async fn rate(work: impl AsyncFn()) -> f64 {
         count += 1;
     }
     f64::from(count) / start.elapsed().as_secs_f64()
-}
-
-/// All routes, but every answer is made anew and none is too heavy.
-fn router(store: &Store) -> Router {
-    let limits = graphql::Limits { cost: u64::MAX, ..graphql::Limits::default() };
-    let options = http::Options { limits, cache_bytes: 0, ..http::Options::default() };
-    http::Server::new(store.clone(), options).unwrap().router()
-}
-
-async fn serve(app: Router) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap().to_string();
-    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-    address
-}
-
-/// How long a light answer takes while a hundred clients ask for heavy ones.
-async fn light_beside_heavy(store: &Store) {
-    let address = serve(router(store)).await;
-    println!();
-    println!("milliseconds for one role            p50      p99      max   answers");
-    let alone = latencies(&address).await;
-    println!("alone                           {alone}");
-    let heavy = request(&address, "/graphql", HEAVY);
-    let mut clients = JoinSet::new();
-    for _ in 0..100 {
-        let (heavy, address) = (heavy.clone(), address.clone());
-        clients.spawn(async move {
-            let mut stream = TcpStream::connect(address).await.unwrap();
-            let mut buffer = Vec::new();
-            loop {
-                stream.write_all(heavy.as_bytes()).await.unwrap();
-                read_response(&mut stream, &mut buffer).await;
-            }
-        });
-    }
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let beside = latencies(&address).await;
-    println!("beside 100 heavy ones at a time {beside}");
-    clients.abort_all();
-}
-
-/// The latencies of one client on a thread of its own, as a line of a table.
-async fn latencies(address: &str) -> String {
-    let (request, address) = (request(address, "/graphql", ONE_ROLE), address.to_owned());
-    let work = move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let mut stream = TcpStream::connect(address).await.unwrap();
-            stream.set_nodelay(true).unwrap();
-            let (mut buffer, mut spans, start) = (Vec::new(), Vec::new(), Instant::now());
-            while start.elapsed() < SPAN {
-                let asked = Instant::now();
-                stream.write_all(request.as_bytes()).await.unwrap();
-                read_response(&mut stream, &mut buffer).await;
-                spans.push(asked.elapsed());
-                tokio::time::sleep(Duration::from_millis(1)).await;
-            }
-            spans
-        })
-    };
-    let mut spans = tokio::task::spawn_blocking(work).await.unwrap();
-    spans.sort();
-    let at = |share: usize| milliseconds(spans[(spans.len() - 1) * share / 100]);
-    format!("{:8.3} {:8.3} {:8.3} {:9}", at(50), at(99), at(100), spans.len())
-}
-
-fn request(address: &str, path: &str, query: &str) -> Arc<str> {
-    let body = json!({ "query": query }).to_string();
-    let length = body.len();
-    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json");
-    format!("{head}\r\ncontent-length: {length}\r\n\r\n{body}").into()
-}
-
-/// How often a request is answered in a second. Those who ask are a process of their own, as they are in life: within
-/// one runtime with the server, whoever answers at once is woken without a detour and would look better than he is.
-async fn rate_over_http(address: &str, path: &str, query: &str) -> f64 {
-    let program = std::env::current_exe().unwrap();
-    let mut client = tokio::process::Command::new(program);
-    let output = client.args(["--bench", "ask", address, &request(address, path, query)]).output().await.unwrap();
-    String::from_utf8(output.stdout).unwrap().trim().parse().unwrap()
-}
-
-/// Some connections that each ask again as soon as they are answered; prints how often they were.
-async fn ask(address: String, request: Arc<str>) {
-    let start = Instant::now();
-    let mut clients = JoinSet::new();
-    for _ in 0..CONNECTIONS {
-        let (request, address) = (request.clone(), address.clone());
-        clients.spawn(async move {
-            let mut stream = TcpStream::connect(address).await.unwrap();
-            stream.set_nodelay(true).unwrap();
-            let mut buffer = Vec::with_capacity(1 << 17);
-            let mut count = 0_u32;
-            while start.elapsed() < SPAN {
-                stream.write_all(request.as_bytes()).await.unwrap();
-                read_response(&mut stream, &mut buffer).await;
-                count += 1;
-            }
-            count
-        });
-    }
-    let count: u32 = clients.join_all().await.into_iter().sum();
-    println!("{}", f64::from(count) / start.elapsed().as_secs_f64());
-}
-
-/// Reads one response to its end.
-async fn read_response(stream: &mut TcpStream, buffer: &mut Vec<u8>) {
-    buffer.clear();
-    let mut length = None;
-    while length.is_none_or(|length| buffer.len() < length) {
-        assert_ne!(stream.read_buf(buffer).await.unwrap(), 0, "the server hung up");
-        if length.is_none()
-            && let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n")
-        {
-            let head = String::from_utf8_lossy(&buffer[..end]).to_ascii_lowercase();
-            assert!(head.starts_with("http/1.1 200"), "{head}");
-            let value = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
-            length = Some(end + 4 + value.trim().parse::<usize>().unwrap());
-        }
-    }
 }

@@ -36,7 +36,7 @@ impl Server {
     fn answer(&self, document: &Arc<Document>, variables: Variables) -> String {
         let answer = graphql::execute(&self.schema, self.app.store.graph(), document, None, variables);
         match self.runtime.block_on(answer) {
-            Answer::Json(json) => String::from_utf8(json).unwrap(),
+            Answer::Json(graphql::Walked { json, .. }) => String::from_utf8(json).unwrap(),
             Answer::Response(response) => panic!("{response:?}"),
         }
     }

@@ -5,7 +5,7 @@ mod difference;
 mod near;
 mod scales;
 
-use entity::{Kind, LabelRole, RelationKind, Strength};
+use entity::{Kind, LabelRole, RelationKind, Status, Strength};
 use proptest::prelude::*;
 use skillgraph::graph::{Change, Fact, Graph, Reason, Requirement, Table, concept_id, fold};
 
@@ -285,26 +285,63 @@ proptest! {
     fn applying_changes_gives_the_graph_that_loading_the_rows_gives(
         commits in prop::collection::vec(prop::collection::vec(any_change(), 1..6), 1..12),
     ) {
-        let mut graph = stage();
-        graph.prepare(); // so that the indexes of each graph are made from those of the one before
-        // What the database would hold: rows by number.
-        let mut rows: std::collections::BTreeMap<i64, Fact> = graph.facts().map(|fact| (fact.row(), fact)).collect();
-        for changes in commits {
-            let Ok(applied) = graph.apply(&changes, revision(graph.revision().number + 1)) else { continue };
-            for (table, row) in &applied.closed {
-                let closed = rows.remove(row);
-                prop_assert_eq!(closed.map(|fact| fact.table()), Some(*table));
-            }
-            for fact in applied.opened {
-                prop_assert!(rows.insert(fact.row(), fact).is_none());
-            }
-            let (loaded, rejections) = Graph::load(applied.graph.revision().clone(), Vec::new(), rows.values().cloned().collect());
-            prop_assert_eq!(rejections, vec![]);
-            prop_assert_eq!(&loaded, &applied.graph);
-            assert_same_answers(&loaded, &applied.graph);
-            graph = applied.graph;
-        }
+        kept_up(commits)?;
     }
+
+    #[test]
+    fn what_is_the_same_is_known_after_a_commit_as_if_the_graph_were_loaded_anew(
+        commits in prop::collection::vec(any_matching(), 1..16),
+    ) {
+        kept_up(commits)?;
+    }
+}
+
+/// Concepts come to be the same and no longer are, go and come again, and others stand for them.
+fn any_matching() -> impl Strategy<Value = Vec<Change>> {
+    let matched = |strategy: fn(Fact) -> Change| {
+        (any_actor(), any_actor())
+            .prop_map(move |(from, to)| vec![strategy(relation(from, RelationKind::ExactMatch, to, None))])
+    };
+    let status = prop::sample::select(&[Status::Published, Status::Deprecated][..]);
+    let stated = (any_actor(), status).prop_map(|((kind, slug), status)| {
+        let mut fact = concept(kind, slug);
+        if let Fact::Concept(row) = &mut fact {
+            row.status = status;
+        }
+        vec![Change::Assert(fact)]
+    });
+    prop_oneof![
+        6 => matched(Change::Assert),
+        3 => matched(Change::Retract),
+        2 => stated,
+        1 => any_actor().prop_map(|(kind, slug)| vec![Change::Retract(concept(kind, slug))]),
+        1 => any_actor().prop_map(|(kind, slug)| named(kind, slug, slug)),
+        3 => any_change().prop_map(|change| vec![change]),
+    ]
+}
+
+/// Whether the graph that commits lead to, with its indexes, is the one that the rows make that a database would hold.
+fn kept_up(commits: Vec<Vec<Change>>) -> Result<(), TestCaseError> {
+    let mut graph = stage();
+    graph.prepare(); // so that the indexes of each graph are made from those of the one before
+    let mut rows: std::collections::BTreeMap<i64, Fact> = graph.facts().map(|fact| (fact.row(), fact)).collect();
+    for changes in commits {
+        let Ok(applied) = graph.apply(&changes, revision(graph.revision().number + 1)) else { continue };
+        for (table, row) in &applied.closed {
+            let closed = rows.remove(row);
+            prop_assert_eq!(closed.map(|fact| fact.table()), Some(*table));
+        }
+        for fact in applied.opened {
+            prop_assert!(rows.insert(fact.row(), fact).is_none());
+        }
+        let rows = rows.values().cloned().collect();
+        let (loaded, rejections) = Graph::load(applied.graph.revision().clone(), Vec::new(), rows);
+        prop_assert_eq!(rejections, vec![]);
+        prop_assert_eq!(&loaded, &applied.graph);
+        assert_same_answers(&loaded, &applied.graph);
+        graph = applied.graph;
+    }
+    Ok(())
 }
 
 /// The same facts can still be indexed differently: this asks for what the indexes answer.

@@ -168,6 +168,11 @@ fn suggestions_complete_the_last_word() {
     assert_eq!(suggested("back e"), ["backend-developer"]);
     assert_eq!(suggested("pyth"), ["python"]);
     assert_eq!(suggested("pyhton"), ["python"], "a slip");
+    for slip in ["pyhto", "ptyho", "pyto", "pythpo", "pytgo", "ypth"] {
+        assert_eq!(suggested(slip), ["python"], "{slip}: a slip in a word that is not yet whole");
+    }
+    assert_eq!(suggested("backend dveel"), ["backend-developer"], "a slip in the last of several words");
+    assert!(suggested("pyx").is_empty() && suggested("pxhtno").is_empty(), "three letters, or two slips");
     assert_eq!(graph.suggest("j", KindSet::ALL, None, 1).len(), 1);
 }
 

@@ -11,7 +11,9 @@ use std::collections::HashMap;
 
 use entity::{RelationKind, Strength};
 
-use super::{Closure, Direction, Graph, LEAST_CERTAINTY, Likeness, Link, Nearness, NodeIndex, profiles::Requirement};
+use super::{
+    Closure, Direction, Graph, LEAST_CERTAINTY, Likeness, Link, Nearness, NodeIndex, Step, profiles::Requirement,
+};
 
 /// So certain must it be that something is known to count as known.
 pub const KNOWN: f64 = 0.6;
@@ -101,10 +103,19 @@ impl<'g> Having<'g> {
         Self { graph, closure, likeness, levels }
     }
 
-    /// What is nearest to a competency of all that is had, and of what it implies: by what is implied of it itself,
-    /// but not with certainty, or by what the two have in common.
+    /// What is nearest to a competency of all that is had, and of what it implies, by what the two have in common; or
+    /// what implies the competency itself, but not with certainty: the last on the way to it that is known for certain.
     pub fn nearest(&self, competency: NodeIndex) -> Option<Nearness> {
-        self.likeness.nearest(competency)
+        let nearest = self.likeness.nearest(competency)?;
+        if nearest.from != self.graph.representative(competency) {
+            return Some(nearest);
+        }
+        let chain = self.closure.chain(self.graph, competency);
+        let from = |step: &Step<'_>| self.graph.representative(step.from);
+        let shown = chain.iter().rev().find(|step| self.closure.certainty(from(step)) >= KNOWN);
+        let Some(step) = shown else { return Some(nearest) };
+        let is_next = self.graph.representative(step.to) == nearest.from;
+        Some(Nearness { from: from(step), relation: is_next.then(|| step.link.kind()), ..nearest })
     }
 
     /// Those of some competencies that are not known with certainty enough.
@@ -131,7 +142,7 @@ impl<'g> Having<'g> {
         if certainty >= KNOWN {
             return (Standing::HaveImplied, certainty);
         }
-        match self.nearest(competency) {
+        match self.likeness.nearest(competency) {
             Some(Nearness { nearness, .. }) if nearness >= NEAR => (Standing::Transferable, TRANSFER * nearness),
             _ => (Standing::Missing, 0.0),
         }

@@ -107,15 +107,11 @@ impl Traits {
         traits
     }
 
-    /// Only what was touched is looked at, unless what is the same has changed.
+    /// Only concepts are looked at of which something may be said otherwise.
     pub(super) fn after(&self, graph: &Graph, before: &Same, same: &Same, touched: &BTreeSet<NodeIndex>) -> Self {
-        if before != same {
-            return Self::of(graph, same);
-        }
         let mut next = self.clone();
         next.make_room(graph);
-        let touched: BTreeSet<_> = touched.iter().map(|index| same.representative(*index)).collect();
-        touched.into_iter().for_each(|index| next.look_at(graph, same, index));
+        same.affected(graph, before, touched).into_iter().for_each(|index| next.look_at(graph, same, index));
         next
     }
 

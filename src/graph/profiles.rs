@@ -48,12 +48,12 @@ impl Profiles {
         Self { roles: Arc::new(roles), counts: Arc::new(counts), scales: graph.scales.clone() }
     }
 
-    /// Only the roles that were touched are looked at, unless scales, or what is the same, have changed.
+    /// Only the roles are looked at of which something may be said otherwise, unless scales have changed.
     pub(super) fn after(&self, graph: &Graph, before: &Same, same: &Same, touched: &BTreeSet<NodeIndex>) -> Self {
-        if before != same || self.scales != graph.scales {
+        if self.scales != graph.scales {
             return Self::of(graph, same);
         }
-        let mut changed: BTreeSet<_> = touched.iter().map(|index| same.representative(*index)).collect();
+        let mut changed = same.affected(graph, before, touched);
         changed.retain(|index| graph.node(*index).kind() == Kind::Role);
         if changed.is_empty() && graph.nodes.len() == self.counts.len() {
             return self.clone();

@@ -36,13 +36,24 @@ const MAX_LIGHT_OBJECTS: usize = 2_000;
 pub const MAX_LIGHT_COST: u64 = 500;
 /// How many bytes there is room for before it is known how long an answer is.
 const FIRST_CAPACITY: usize = 1 << 10;
+/// And how many for what others put behind it, so that they need not move it: its extensions.
+const ROOM_FOR_MORE: usize = 128;
 
 /// The answer to a request.
 pub enum Answer {
-    /// The whole response, as JSON; there are no errors in it.
-    Json(Vec<u8>),
+    /// The whole response, written in one walk; there are no errors in it.
+    Json(Walked),
     /// A response of the engine.
     Response(Box<Response>),
+}
+
+/// A response that was written in one walk.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Walked {
+    /// The response.
+    pub json: Vec<u8>,
+    /// How many fields are in it.
+    pub fields: u64,
 }
 
 impl From<Response> for Answer {
@@ -171,9 +182,9 @@ impl Schema {
 }
 
 /// The answer that a walk came to.
-fn answer(outcome: Result<Vec<u8>, Stop>, limits: &Limits) -> Answer {
+fn answer(outcome: Result<Walked, Stop>, limits: &Limits) -> Answer {
     match outcome {
-        Ok(json) => Answer::Json(json),
+        Ok(walked) => Answer::Json(walked),
         Err(stop) => stopped(stop, limits).into(),
     }
 }
@@ -219,7 +230,7 @@ async fn walk(
     operation: &Operation,
     prepared: &Arc<Prepared>,
     pinned: &Arc<Pinned>,
-) -> Result<Vec<u8>, Stop> {
+) -> Result<Walked, Stop> {
     let most = schema.limits.objects;
     let light = MAX_LIGHT_OBJECTS.min(most);
     if operation.last.objects.load(Ordering::Relaxed) <= light {
@@ -246,15 +257,16 @@ fn write(
     pinned: &Arc<Pinned>,
     objects: usize,
     limits: &Limits,
-) -> Result<Vec<u8>, Stop> {
+) -> Result<Walked, Stop> {
     let bounds = Bounds { objects, bytes: limits.answer_bytes, deadline: Some(Instant::now() + limits.time) };
-    let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY);
+    let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY) + ROOM_FOR_MORE;
     let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
     prepared.plan.respond(&Query, &mut out)?;
     operation.last.objects.store(out.objects(), Ordering::Relaxed);
+    let fields = out.fields() as u64;
     let json = out.into_json();
     operation.last.bytes.store(json.len(), Ordering::Relaxed);
-    Ok(json)
+    Ok(Walked { json, fields })
 }
 
 /// A request that the engine has been given, to be answered by a walk once it is found valid.
@@ -266,7 +278,7 @@ struct Attempt {
     /// Whether to try a walk at all.
     by_walk: bool,
     /// What came of the walk; nothing if the engine is to answer.
-    outcome: Mutex<Option<Result<Vec<u8>, Stop>>>,
+    outcome: Mutex<Option<Result<Walked, Stop>>>,
 }
 
 impl Attempt {
@@ -287,7 +299,7 @@ impl Attempt {
         true
     }
 
-    fn outcome(&self) -> MutexGuard<'_, Option<Result<Vec<u8>, Stop>>> {
+    fn outcome(&self) -> MutexGuard<'_, Option<Result<Walked, Stop>>> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -293,14 +293,15 @@ pub(super) struct Transfer<'g> {
 /// Something known that a requirement is near to, so that it is soon learned.
 #[projection::object]
 impl<'g> Transfer<'g> {
-    /// What is known: had, or implied by what is had. The requirement itself, where that is implied with little
-    /// certainty.
+    /// What is known: had, or implied by what is had. Where the requirement itself is implied, but with little certainty,
+    /// the last on the way to it that is certain.
     pub(super) fn from(&self) -> Concept<'g> {
         Handle::new(self.graph, self.nearness.from).into()
     }
 
     /// How near the two are, from 0.35 to 1, times how certain it is that the one is known: the cosine of their traits,
-    /// each weighed by how rare it is; or what a relation between them is worth.
+    /// each weighed by how rare it is; or what a relation between them is worth; or the certainty with which what is had
+    /// implies the requirement.
     pub(super) fn nearness(&self) -> f64 {
         self.nearness.nearness
     }

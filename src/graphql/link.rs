@@ -225,7 +225,7 @@ impl<'g> LinkFields<'g> {
 
     /// How much it matters, from 0 to 1; for `IMPLIES`, how certain it is. Null where nobody has said.
     pub(super) fn importance(&self) -> Option<f64> {
-        self.link.edge.relation.importance
+        self.link.importance()
     }
 
     /// The importance as a source rates it, on its own scale. Null where none has.

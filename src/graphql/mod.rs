@@ -69,7 +69,7 @@ use std::sync::{Arc, LazyLock};
 use async_graphql::{EmptyMutation, EmptySubscription, Response, SDLExportOptions, ServerError, Variables};
 
 pub use self::{
-    answer::{Answer, MAX_LIGHT_COST, execute, execute_at_rate},
+    answer::{Answer, MAX_LIGHT_COST, Walked, execute, execute_at_rate},
     document::Document,
     error::{ErrorCode, refusal},
     limits::{Limits, limit_exceeded},

@@ -52,7 +52,7 @@ impl<'g> QuestionFields<'g> {
 
     /// Concepts that somebody may mean who has typed the beginning of a name, the likeliest first: made to be asked at
     /// every keystroke. The last word is taken for the beginning of one; where too few names have such words, those
-    /// follow that `search` finds.
+    /// follow that `search` finds, and those with a slip in the last word.
     #[field(complexity = "5 + first.unsigned_abs() as usize * child_complexity")]
     fn suggest(
         &self,

@@ -5,6 +5,7 @@
 //! so that an answer is found before anything in it is looked at.
 
 use std::{
+    borrow::Cow,
     hash::{Hash, Hasher},
     sync::Arc,
 };
@@ -168,14 +169,20 @@ impl Tag {
 
     /// Which of the tags that a client has, in `If-None-Match`, is for this answer as it is called here, packed in
     /// whichever way.
-    pub(super) fn among(self, if_none_match: &str, format: Format) -> Option<String> {
+    pub(super) fn among(self, if_none_match: &str, format: Format) -> Option<Cow<'_, str>> {
+        let ours = self.etag(format, None);
         if if_none_match.trim() == "*" {
-            return Some(self.etag(format, None));
+            return Some(ours.into());
         }
-        let ours = [None, Some(Coding::Zstd), Some(Coding::Brotli), Some(Coding::Gzip)];
-        let ours = ours.map(|coding| self.etag(format, coding));
+        let unpacked = ours.trim_end_matches('"');
+        let is_ours = |theirs: &str| {
+            let coding = theirs.strip_prefix(unpacked).and_then(|rest| rest.strip_suffix('"'));
+            coding.is_some_and(|coding| {
+                coding.is_empty() || Coding::ALL.iter().any(|known| coding.strip_prefix('-') == Some(known.name()))
+            })
+        };
         let mut theirs = if_none_match.split(',').map(|tag| tag.trim().trim_start_matches("W/"));
-        theirs.find(|tag| ours.iter().any(|ours| ours == tag)).map(ToOwned::to_owned)
+        theirs.find(|tag| is_ours(tag)).map(Cow::Borrowed)
     }
 }
 

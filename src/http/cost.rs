@@ -9,6 +9,16 @@ use serde_json::json;
 use super::{Server, client::client, reply::Refusal};
 use crate::graphql::{self, ErrorCode, Rate};
 
+/// The price of an operation.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Price {
+    /// What it can cost, from the document and its variables.
+    pub(super) cost: u64,
+    /// What it has cost: how many fields the answer has, or as much as it can cost where nobody has counted. None if it
+    /// is not executed.
+    pub(super) actual: Option<u64>,
+}
+
 /// The header by which a client asks what its request costs.
 pub(super) const COST: HeaderName = HeaderName::from_static("graphql-cost");
 
@@ -40,7 +50,8 @@ pub(super) fn allow(cost: u64, server: &Server) -> Result<(), Refusal> {
     }
     let message = format!("the operation costs {cost}, and can cost {most} at most: ask for less, or in smaller pages");
     let refusal = Refusal::from(graphql::refusal(ErrorCode::MaxCostExceeded, message));
-    Err(refusal.telling("cost", value(&server_report(cost, None, server))))
+    let price = Price { cost, actual: None };
+    Err(refusal.telling("cost", value(&server_report(price, None, server))))
 }
 
 /// Takes the cost from what the client can ask, if that is limited.
@@ -51,8 +62,19 @@ pub(super) fn charge(server: &Server, parts: &Parts, cost: u64) -> Result<Option
         let seconds = empty.wait.as_secs_f64().ceil() as u64;
         let message = format!("you have asked too much in too short a time: come back in {seconds} s");
         let refusal = Refusal::of(StatusCode::TOO_MANY_REQUESTS, ErrorCode::Throttled, message);
-        refusal.retry_after(seconds).telling("cost", value(&server_report(cost, Some(empty.rate), server)))
+        let price = Price { cost, actual: None };
+        refusal.retry_after(seconds).telling("cost", value(&server_report(price, Some(empty.rate), server)))
     })
+}
+
+/// Gives back what an answer has cost less than it could, and says how the client stands then.
+pub(super) fn give_back(server: &Server, parts: &Parts, rate: Option<Rate>, cost: u64, actual: u64) -> Option<Rate> {
+    match &server.rates {
+        Some(rates) if actual < cost => {
+            rates.give_back(client(parts, &server.options.trusted_proxies), cost, actual).or(rate)
+        }
+        _ => rate,
+    }
 }
 
 /// Says in the head of an answer how the client stands.
@@ -63,11 +85,11 @@ pub(super) fn tell(rate: Option<Rate>, headers: &mut HeaderMap) {
 }
 
 /// What is told of the cost, as JSON.
-pub(super) fn report(cost: u64, rate: Option<Rate>, server: &Server) -> String {
-    server_report(cost, rate, server).to_string()
+pub(super) fn report(price: Price, rate: Option<Rate>, server: &Server) -> String {
+    server_report(price, rate, server).to_string()
 }
 
-fn server_report(cost: u64, rate: Option<Rate>, server: &Server) -> serde_json::Value {
+fn server_report(price: Price, rate: Option<Rate>, server: &Server) -> serde_json::Value {
     let status = rate.map(|rate| {
         json!({
             "maximumAvailable": rate.limit,
@@ -75,7 +97,12 @@ fn server_report(cost: u64, rate: Option<Rate>, server: &Server) -> serde_json::
             "restoreRate": rate.restore_rate,
         })
     });
-    json!({ "requestedQueryCost": cost, "maximumCost": server.options.limits.cost, "throttleStatus": status })
+    json!({
+        "requestedQueryCost": price.cost,
+        "actualQueryCost": price.actual,
+        "maximumCost": server.options.limits.cost,
+        "throttleStatus": status,
+    })
 }
 
 fn value(report: &serde_json::Value) -> Value {

@@ -15,7 +15,7 @@ use super::{
     accept::{self, Format},
     cache::{Came, Kept},
     coding,
-    cost::{self, Wish},
+    cost::{self, Price, Wish},
     metrics::CacheUse,
     moment::Moment,
     pages,
@@ -23,7 +23,7 @@ use super::{
     reply::{self, Refusal},
     request::{self, Asked},
 };
-use crate::graphql::{self, Answer, ErrorCode, Graph, Rate};
+use crate::graphql::{self, Answer, ErrorCode, Graph, Rate, Walked};
 
 /// The methods of the route.
 pub(super) const METHODS: &str = "GET, HEAD, POST, OPTIONS";
@@ -96,7 +96,7 @@ impl Hand<'_> {
         };
         let bytes = match in_address {
             true => Bytes::copy_from_slice(self.parts.uri.query().unwrap_or_default().as_bytes()),
-            false => request::body(self.parts, body, &self.server.options.transport).await?,
+            false => request::body(self.parts, body, self.record.began, &self.server.options.transport).await?,
         };
         let came = Came { revision: self.moment.revision, in_address, bytes: &bytes };
         let wish = cost::wish(&self.parts.headers)?;
@@ -141,10 +141,11 @@ impl Hand<'_> {
         Ok(Some(self.packed(came, &kept, true).await))
     }
 
+    /// Nothing but what a `304` must say: the client has the rest.
     fn not_modified(&self, etag: &str) -> Response<Body> {
         let mut reply = Response::new(Body::empty());
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
-        self.head(&mut reply, etag);
+        self.say_how_to_keep(&mut reply, HeaderValue::from_str(etag).ok());
         reply
     }
 
@@ -168,26 +169,26 @@ impl Hand<'_> {
             }
         }
         let mut reply = Response::new(Body::from(body));
-        self.head(&mut reply, &kept.tag.etag(self.format, coding));
-        if let Some(coding) = coding {
-            reply.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
-        }
-        reply
-    }
-
-    /// What is said of every answer that holds for the whole revision.
-    fn head(&self, reply: &mut Response<Body>, etag: &str) {
+        let etag = kept.tag.etag(self.format, coding);
+        self.say_how_to_keep(&mut reply, HeaderValue::from_maybe_shared(Bytes::from(etag)).ok());
         let headers = reply.headers_mut();
-        headers.reserve(8);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
-        headers.insert(header::CACHE_CONTROL, self.server.cache_control.clone());
-        headers.insert(header::VARY, VARY);
-        if let Ok(etag) = HeaderValue::from_str(etag) {
-            headers.insert(header::ETAG, etag);
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding.name()));
         }
         if let Some(date) = &self.moment.last_modified {
             headers.insert(header::LAST_MODIFIED, date.clone());
         }
+        reply
+    }
+
+    /// How long an answer may be kept that holds for the whole revision, and by which tag it is known.
+    fn say_how_to_keep(&self, reply: &mut Response<Body>, etag: Option<HeaderValue>) {
+        let headers = reply.headers_mut();
+        headers.reserve(8);
+        headers.insert(header::CACHE_CONTROL, self.server.cache_control.clone());
+        headers.insert(header::VARY, VARY);
+        etag.and_then(|etag| headers.insert(header::ETAG, etag));
     }
 
     // ---- answers that are made ----------------------------------------------------------------------------------
@@ -215,18 +216,23 @@ impl Hand<'_> {
         self.record.operation = document.operation_name(name).cloned();
         if wish == Wish::Validate {
             self.rate = cost::charge(server, self.parts, 0)?;
-            return Ok(self.finished(br#"{"data":null}"#.to_vec(), false, cost, wish));
+            return Ok(self.finished(br#"{"data":null}"#.to_vec(), false, Price { cost, actual: None }, wish));
         }
         cost::allow(cost, server)?;
         self.rate = cost::charge(server, self.parts, cost)?;
         let _turn = server.load.turn(cost).map_err(|_| busy())?;
         let answer = graphql::execute_at_rate(&server.schema, graph, &document, name, variables, self.rate).await;
         let is_common = !document.tells_rate();
+        let price = Price { cost, actual: Some(cost) };
         match answer {
-            Answer::Json(json) => Ok(self.finished(json, is_common, cost, wish)),
+            Answer::Json(Walked { json, fields }) => {
+                let actual = fields.min(cost);
+                self.record.cost = actual;
+                self.rate = cost::give_back(server, self.parts, self.rate, cost, actual);
+                Ok(self.finished(json, is_common, Price { actual: Some(actual), ..price }, wish))
+            }
             Answer::Response(response) if response.errors.is_empty() => {
-                let json = reply::write(&response);
-                Ok(self.finished(json, is_common, cost, wish))
+                Ok(self.finished(reply::write(&response), is_common, price, wish))
             }
             Answer::Response(response) if reply::is_executed(&response) => Ok(Executed::WithErrors(response)),
             Answer::Response(response) => Err(response.into()),
@@ -234,12 +240,12 @@ impl Hand<'_> {
     }
 
     /// An answer with its extensions, which go where its last brace is.
-    fn finished(&self, mut json: Vec<u8>, is_common: bool, cost: u64, wish: Wish) -> Executed {
+    fn finished(&self, mut json: Vec<u8>, is_common: bool, price: Price, wish: Wish) -> Executed {
         json.pop();
         match wish {
             Wish::Nothing => json.extend_from_slice(self.moment.end.as_bytes()),
             Wish::Report | Wish::Validate => {
-                let report = cost::report(cost, self.rate, self.server);
+                let report = cost::report(price, self.rate, self.server);
                 let revision = self.moment.revision;
                 json.extend_from_slice(
                     format!(",\"extensions\":{{\"revision\":{revision},\"cost\":{report}}}}}").as_bytes(),

@@ -48,7 +48,7 @@ async fn data(server: &Server) -> Value {
     let Ok(document) = server.schema.document(QUESTION) else { return Value::Null };
     let answer = graphql::execute(&server.schema, server.store.graph(), &document, None, Variables::default()).await;
     let response = match answer {
-        Answer::Json(json) => serde_json::from_slice::<Value>(&json).unwrap_or_default(),
+        Answer::Json(graphql::Walked { json, .. }) => serde_json::from_slice::<Value>(&json).unwrap_or_default(),
         Answer::Response(response) => serde_json::to_value(response).unwrap_or_default(),
     };
     response["data"].clone()

@@ -51,8 +51,7 @@ impl Rates {
         let (most, restore) = (self.options.burst as f64, self.options.restore as f64);
         bucket.available = (bucket.available + now.duration_since(bucket.at).as_secs_f64() * restore).min(most);
         bucket.at = now;
-        // What costs more than there can ever be takes all there is.
-        let price = (cost.max(LEAST_COST) as f64).min(most);
+        let price = self.price(cost);
         let missing = price - bucket.available;
         if missing > 0.0 {
             let rate = self.rate(cost, bucket.available);
@@ -60,6 +59,20 @@ impl Rates {
         }
         bucket.available -= price;
         Ok(self.rate(cost, bucket.available))
+    }
+
+    /// Gives back what was taken too much from the bucket of a client, if it is still known.
+    pub(super) fn give_back(&self, client: IpAddr, taken: u64, actual: u64) -> Option<Rate> {
+        let bucket = self.clients.get(&client)?;
+        let mut bucket = bucket.lock().unwrap_or_else(PoisonError::into_inner);
+        let rest = self.price(taken) - self.price(actual);
+        bucket.available = (bucket.available + rest).min(self.options.burst as f64);
+        Some(self.rate(taken, bucket.available))
+    }
+
+    /// What is taken for a cost. What costs more than there can ever be takes all there is.
+    fn price(&self, cost: u64) -> f64 {
+        (cost.max(LEAST_COST) as f64).min(self.options.burst as f64)
     }
 
     fn rate(&self, cost: u64, available: f64) -> Rate {
@@ -94,6 +107,19 @@ mod tests {
         assert_eq!((empty.rate.remaining, empty.wait), (30, Duration::from_secs(2)));
         assert_eq!(rates.take(CLIENT, 50, start + Duration::from_secs(2)).unwrap().remaining, 0);
         assert_eq!(rates.take(CLIENT, 20, start + Duration::from_secs(60)).unwrap().remaining, 80);
+    }
+
+    #[test]
+    fn what_was_taken_too_much_comes_back_and_a_bucket_never_runs_over() {
+        let rates = Rates::new(RateOptions { burst: 100, restore: 10 });
+        let now = Instant::now();
+        rates.take(CLIENT, 70, now).unwrap();
+        assert_eq!(rates.give_back(CLIENT, 70, 20).unwrap().remaining, 80);
+        // A request costs something, however little its answer has.
+        rates.take(CLIENT, 70, now).unwrap();
+        assert_eq!(rates.give_back(CLIENT, 70, 0).unwrap().remaining, 80 - LEAST_COST);
+        assert_eq!(rates.give_back(CLIENT, 1_000, 50).unwrap().remaining, 100);
+        assert_eq!(rates.give_back([1, 1, 1, 1].into(), 70, 20), None);
     }
 
     #[test]

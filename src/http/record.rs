@@ -20,7 +20,7 @@ const SLOW: Duration = Duration::from_secs(1);
 
 /// What became known of a request.
 pub(super) struct Record {
-    began: Instant,
+    pub(super) began: Instant,
     pub(super) operation: Option<Arc<str>>,
     /// The hash of the document. The document itself stays out of the log: it can hold what users typed.
     pub(super) hash: Option<Arc<str>>,

@@ -1,6 +1,6 @@
 //! A request of GraphQL as it stands in a body or in an address: read, but not yet looked into.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Instant};
 
 use async_graphql::Response as GraphqlResponse;
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
-use tokio::time::timeout;
+use tokio::time::timeout_at;
 use url::form_urlencoded;
 
 use super::{options::Transport, reply::Refusal};
@@ -91,8 +91,8 @@ impl<'r> Asked<'r> {
     }
 }
 
-/// Reads a body that must be JSON.
-pub(super) async fn body(parts: &Parts, body: Body, bounds: &Transport) -> Result<Bytes, Refusal> {
+/// Reads the body of a request that began to be answered then. It must be JSON.
+pub(super) async fn body(parts: &Parts, body: Body, began: Instant, bounds: &Transport) -> Result<Bytes, Refusal> {
     if !is_json(&parts.headers) {
         let message = "the body must be JSON in UTF-8: send `Content-Type: application/json`";
         return Err(Refusal::of(StatusCode::UNSUPPORTED_MEDIA_TYPE, ErrorCode::BadRequest, message));
@@ -105,7 +105,7 @@ pub(super) async fn body(parts: &Parts, body: Body, bounds: &Transport) -> Resul
     if length.is_some_and(|length| length > bounds.body_bytes as u64) {
         return Err(too_large());
     }
-    match timeout(bounds.body_time, Limited::new(body, bounds.body_bytes).collect()).await {
+    match timeout_at((began + bounds.body_time).into(), Limited::new(body, bounds.body_bytes).collect()).await {
         Ok(Ok(collected)) => Ok(collected.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
         Ok(Err(_)) => Err(Refusal::bad_request("the body did not come whole")),

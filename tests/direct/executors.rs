@@ -149,7 +149,7 @@ impl World {
         let document = self.schema.document(query).unwrap_or_else(|response| panic!("{query}\n{response:?}"));
         let (schema, graph) = (&self.schema, self.graph.clone());
         match graphql::execute_at_rate(schema, graph, &document, name, variables, Some(RATE)).await {
-            Answer::Json(json) => (String::from_utf8(json).unwrap(), true),
+            Answer::Json(graphql::Walked { json, .. }) => (String::from_utf8(json).unwrap(), true),
             Answer::Response(response) => (serde_json::to_string(&response).unwrap(), false),
         }
     }

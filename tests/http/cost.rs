@@ -33,10 +33,13 @@ async fn the_cost_is_told_to_those_who_ask_and_stays_out_of_all_other_answers() 
     let json = json_of(post(&app, json!({ "query": REVISION }).to_string()).await).await;
     assert_eq!(json["extensions"], json!({ "revision": 0 }));
     let query = "query ($n: Int) { roles(first: $n) { nodes { slug prefLabel } } }";
+    // The list is empty, so that the answer has two fields: the list and its nodes.
     for (size, cost) in [(json!(1), 4), (json!(100), 202), (json!(null), 42)] {
         let json = json_of(asking(&app, "report", query, json!({ "n": size })).await).await;
         assert_eq!(json["data"], json!({ "roles": { "nodes": [] } }));
-        let told = json!({ "requestedQueryCost": cost, "maximumCost": 100_000, "throttleStatus": null });
+        let told = json!({
+            "requestedQueryCost": cost, "actualQueryCost": 2, "maximumCost": 100_000, "throttleStatus": null,
+        });
         assert_eq!(json["extensions"]["cost"], told, "{size}");
     }
     let response = asking(&app, "nonsense", REVISION, json!({})).await;
@@ -50,6 +53,7 @@ async fn what_would_cost_too_much_is_priced_without_being_executed() {
     let json = json_of(asking(&app, "validate", query, json!({})).await).await;
     assert_eq!(json["data"], Value::Null);
     assert_eq!(json["extensions"]["cost"]["requestedQueryCost"], 10_202);
+    assert_eq!(json["extensions"]["cost"]["actualQueryCost"], Value::Null);
     assert_eq!(json.get("errors"), None);
 }
 
@@ -68,24 +72,40 @@ async fn an_operation_can_cost_so_much() {
     assert_eq!(json.get("data"), None);
 }
 
+/// The engine answers it, so that nothing of what it costs is given back: 100 and more.
+const DEAR: &str = "{ __type(name: \"Role\") { name } }";
+
 #[tokio::test]
 async fn who_has_asked_too_much_has_to_wait_and_others_do_not() {
     let app = rated(RateOptions { burst: 100, restore: 1 }).await;
-    let query = "{ roles(first: 30) { nodes { slug prefLabel } } }";
-    let response = from(&app, "1.2.3.4", query).await;
+    let response = from(&app, "1.2.3.4", DEAR).await;
     assert_eq!(response.status(), StatusCode::OK);
-    assert_eq!(response.headers()["x-ratelimit-remaining"], "38");
+    assert_eq!(response.headers()["x-ratelimit-remaining"], "0");
     // The same answer again, from the cache: it costs as much.
-    let response = from(&app, "1.2.3.4", query).await;
+    let response = from(&app, "1.2.3.4", DEAR).await;
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
     let wait: u64 = response.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
-    assert!((20..=25).contains(&wait), "{wait}");
+    assert!((95..=100).contains(&wait), "{wait}");
     let json = json_of(response).await;
     assert_eq!(json["errors"][0]["extensions"]["code"], "THROTTLED");
     let status = &json["extensions"]["cost"]["throttleStatus"];
-    assert_eq!(*status, json!({ "maximumAvailable": 100, "currentlyAvailable": 38, "restoreRate": 1 }));
-    assert_eq!(from(&app, "1.2.3.5", query).await.status(), StatusCode::OK);
-    assert_eq!(from(&app, "1.2.3.4", REVISION).await.status(), StatusCode::OK);
+    assert_eq!(*status, json!({ "maximumAvailable": 100, "currentlyAvailable": 0, "restoreRate": 1 }));
+    assert_eq!(from(&app, "1.2.3.5", DEAR).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_an_answer_has_less_than_it_could_have_is_given_back() {
+    let app = rated(RateOptions { burst: 100, restore: 1 }).await;
+    let query = "{ roles(first: 30) { nodes { slug prefLabel } } }";
+    // It can cost 62, and has two fields: 10 at least is taken, from the cache as well.
+    for remaining in ["90", "80", "70", "60", "50"] {
+        let response = from(&app, "1.2.3.4", query).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["x-ratelimit-remaining"], remaining);
+    }
+    // What it could cost must be there before it is executed.
+    let other = "{ roles(first: 31) { nodes { slug prefLabel } } }";
+    assert_eq!(from(&app, "1.2.3.4", other).await.status(), StatusCode::TOO_MANY_REQUESTS);
 }
 
 #[tokio::test]
@@ -94,7 +114,7 @@ async fn a_client_behind_a_trusted_proxy_is_who_the_proxy_says() {
     let trusted_proxies = vec!["10.0.0.0/8".parse().unwrap()];
     let app = App::with(Database::empty().await, Options { rate, trusted_proxies, ..Options::default() }).await;
     let ask = async |peer: &str, forwarded: &str| {
-        let body = json!({ "query": "{ roles(first: 40) { nodes { slug prefLabel } } }" }).to_string();
+        let body = json!({ "query": DEAR }).to_string();
         let request = json_post().extension(Peer(peer.parse().unwrap())).header("x-forwarded-for", forwarded);
         app.send(request.body(body.into()).unwrap()).await.status()
     };
@@ -129,10 +149,23 @@ async fn a_client_can_ask_how_it_stands_each_time_anew() {
 async fn each_request_of_an_array_is_paid_for() {
     let options = Options { batch: 10, rate: Some(RateOptions { burst: 100, restore: 1 }), ..Options::default() };
     let app = App::with(Database::empty().await, options).await;
-    let one = json!({ "query": "{ roles(first: 20) { nodes { slug prefLabel } } }" });
+    let one = json!({ "query": DEAR });
     let request = Request::post("/graphql").header(header::CONTENT_TYPE, "application/json");
-    let response = app.send(request.body(json!([one, one, one]).to_string().into()).unwrap()).await;
+    let response = app.send(request.body(json!([one, one]).to_string().into()).unwrap()).await;
     let json = json_of(response).await;
-    assert_eq!(json[1].get("errors"), None);
-    assert_eq!(json[2]["errors"][0]["extensions"]["code"], "THROTTLED");
+    assert_eq!(json[0].get("errors"), None);
+    assert_eq!(json[1]["errors"][0]["extensions"]["code"], "THROTTLED");
+}
+
+#[tokio::test]
+async fn the_price_on_the_page_on_operation_is_what_is_told() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operations.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (before, told) = page.split_once("```json\n{\"cost\":").unwrap();
+    let told: Value = serde_json::from_str(&format!("{{\"cost\":{}", told.split_once("```").unwrap().0)).unwrap();
+    let query = before.lines().rev().find_map(|line| line.strip_prefix('`')?.split_once("` costs")).unwrap().0;
+    let rate = Some(RateOptions { burst: 100_000, restore: 5_000 });
+    let app = App::with(Database::core().await, Options { rate, ..Options::default() }).await;
+    let json = json_of(asking(&app, "report", query, json!({})).await).await;
+    assert_eq!(json["extensions"]["cost"], told["cost"]);
 }

@@ -347,6 +347,27 @@ async fn a_request_that_finds_no_place_is_told_to_come_back() {
 }
 
 #[tokio::test]
+async fn so_many_heavy_operations_are_taken_in_and_light_ones_beside_them() {
+    let fields = "slug kind status prefLabel altLabels id";
+    let light = format!("{{ roles(first: 83) {{ nodes {{ {fields} }} }} }}");
+    let heavy = format!("{{ roles(first: 83) {{ totalCount nodes {{ {fields} }} }} }}");
+    for (places, is_taken) in [(0, false), (1, true)] {
+        let transport = Transport { heavy: places, ..Transport::default() };
+        let app = App::with(Database::empty().await, Options { transport, ..Options::default() }).await;
+        // They cost 500 and 501.
+        assert_within(&app, &light, &json!({})).await;
+        let response = post(&app, json!({ "query": heavy }).to_string()).await;
+        match is_taken {
+            true => assert_eq!(response.status(), StatusCode::OK),
+            false => {
+                assert_eq!(response.headers()[header::RETRY_AFTER], "1");
+                assert_refused(response, StatusCode::SERVICE_UNAVAILABLE, "SERVER_BUSY").await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn arrays_of_requests_are_taken_only_if_they_may_and_only_so_long() {
     let one = json!({ "query": "{ graph { revision } }" });
     let bad = json!({ "query": "{ nowhere }" });

@@ -153,6 +153,27 @@ async fn a_client_that_leaves_its_answer_unread_is_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn so_many_connections_are_open_at_once_and_others_wait_for_one_to_close() {
+    let server = listen_within(Transport { connections: 2, ..Transport::default() }).await;
+    let ask = |stream: &mut TcpStream| {
+        stream.write_all(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+        let mut answer = [0; 1];
+        stream.read_exact(&mut answer).map(|()| answer[0])
+    };
+    let asked = tokio::task::spawn_blocking(move || {
+        let [mut first, mut second, mut third] = [(); 3].map(|()| connect(server.address));
+        assert_eq!(ask(&mut first).unwrap(), b'H');
+        assert_eq!(ask(&mut second).unwrap(), b'H');
+        third.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        assert!(ask(&mut third).is_err(), "there is no room for a third");
+        drop(first);
+        third.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+        assert_eq!(third.read(&mut [0; 1]).unwrap(), 1);
+    });
+    asked.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_told_to_stop_waits_for_its_clients_only_so_long() {
     let transport = Transport { shutdown_time: Duration::from_millis(50), ..Transport::default() };
     let Listening { address, stop, served, _app } = listen_within(transport).await;

@@ -29,7 +29,9 @@ impl Asked {
         let document = self.schema.document(query).unwrap_or_else(|response| panic!("{query}\n{response:?}"));
         let variables = Variables::from_json(variables);
         match graphql::execute(&self.schema, self.graph.clone(), &document, None, variables).await {
-            Answer::Json(json) => serde_json::from_slice::<Value>(&json).unwrap()["data"].take(),
+            Answer::Json(graphql::Walked { json, .. }) => {
+                serde_json::from_slice::<Value>(&json).unwrap()["data"].take()
+            }
             Answer::Response(response) => {
                 assert!(response.errors.is_empty(), "{query}\n{:?}", response.errors);
                 response.data.into_json().unwrap()

@@ -25,6 +25,7 @@ const OBJECTS_A_LOOK: usize = 256;
 pub struct Out<'d> {
     json: Vec<u8>,
     objects: usize,
+    fields: usize,
     bounds: Bounds,
     data: &'d (dyn Any + Send + Sync),
     values: &'d Values,
@@ -35,12 +36,17 @@ pub struct Out<'d> {
 impl<'d> Out<'d> {
     /// An empty answer with room for some bytes. `data` is what comes with the request, beside its variables.
     pub fn new(data: &'d (dyn Any + Send + Sync), values: &'d Values, bounds: Bounds, capacity: usize) -> Self {
-        Self { json: Vec::with_capacity(capacity), objects: 0, bounds, data, values, read: Vec::new() }
+        Self { json: Vec::with_capacity(capacity), objects: 0, fields: 0, bounds, data, values, read: Vec::new() }
     }
 
     /// How many objects were written.
     pub fn objects(&self) -> usize {
         self.objects
+    }
+
+    /// How many fields were written.
+    pub fn fields(&self) -> usize {
+        self.fields
     }
 
     /// The JSON that was written.
@@ -113,14 +119,43 @@ impl<'d> Out<'d> {
         serde_json::to_writer(&mut self.json, value).map_err(|_| Stop::AskTheEngine)
     }
 
-    /// Counts an object in, before it is written.
+    /// Writes a number as `serde_json` does.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written as JSON.
+    pub fn number(&mut self, number: f64) -> Written {
+        match thousandths(number) {
+            Some(digits) => {
+                self.few_digits(digits);
+                Ok(())
+            }
+            None => self.value(&number),
+        }
+    }
+
+    /// Writes a number of less than ten by its thousandths: a decimal at least, and no zero behind it.
+    fn few_digits(&mut self, thousandths: u16) {
+        let digit = |divisor: u16| b'0' + (thousandths / divisor % 10) as u8;
+        let decimals = if thousandths.is_multiple_of(100) {
+            1
+        } else if thousandths.is_multiple_of(10) {
+            2
+        } else {
+            3
+        };
+        self.json.extend_from_slice(&[digit(1_000), b'.', digit(100), digit(10), digit(1)][..2 + decimals]);
+    }
+
+    /// Counts an object and its fields in, before they are written.
     ///
     /// # Errors
     ///
     /// When a bound is passed.
     #[inline]
-    pub(super) fn count_object(&mut self) -> Written {
+    pub(super) fn count_object(&mut self, fields: usize) -> Written {
         self.objects += 1;
+        self.fields += fields;
         if self.objects > self.bounds.objects {
             return Err(Stop::TooManyObjects);
         }
@@ -133,6 +168,16 @@ impl<'d> Out<'d> {
             _ => Ok(()),
         }
     }
+}
+
+/// A number as thousandths, if it is a decimal of at most three places below ten: shares, weights and ratings nearly all
+/// are, and to find the shortest digits of any number takes several times as long. There is no shorter way to write it,
+/// since two decimals of so few digits are never the same number.
+fn thousandths(number: f64) -> Option<u16> {
+    let is_small = number.is_sign_positive() && number < 9.9995;
+    // Rounded, and within the bounds of the type.
+    let thousandths = is_small.then_some((number * 1_000.0 + 0.5) as u16)?;
+    (f64::from(thousandths) / 1_000.0 == number).then_some(thousandths)
 }
 
 /// Whether a string has a control character, a quote or a backslash: the bytes that JSON cannot have as they are.
@@ -159,6 +204,27 @@ const fn has_special(eight: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(number: f64) -> String {
+        let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
+        let mut out = Out::new(&(), &values, bounds, 0);
+        out.number(number).unwrap();
+        String::from_utf8(out.into_json()).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_written_as_serde_json_does() {
+        let decimals = (0..=20_000).map(|number| f64::from(number) / 1_000.0);
+        let sums = (0..2_000).map(|number| f64::from(number) * 0.1 + 0.0005);
+        let neighbours = (0..=10_000).flat_map(|number| {
+            let decimal = f64::from(number) / 1_000.0;
+            [decimal.next_up(), decimal.next_down(), -decimal]
+        });
+        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE, 9.9995, 9.99951, 1e15];
+        for number in decimals.chain(sums).chain(neighbours).chain(odd) {
+            assert_eq!(written(number), serde_json::to_string(&number).unwrap(), "{number:?}");
+        }
+    }
 
     #[test]
     fn eight_bytes_are_special_if_one_of_them_is() {

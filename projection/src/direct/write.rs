@@ -40,8 +40,8 @@ impl Plan {
         selection: &Selection,
         out: &mut Out<'_>,
     ) -> Written {
-        out.count_object()?;
         let selected = self.of_type::<T>(selection, type_name)?;
+        out.count_object(selected.fields.len())?;
         out.raw("{");
         for field in &selected.fields {
             out.raw(&field.key);
@@ -112,8 +112,8 @@ impl Write for Cow<'_, str> {
 
 impl Write for f64 {
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
-        // The engine has null for what JSON has no number for.
-        out.value(self)
+        // The engine has null for what JSON has no number for, and so has serde.
+        out.number(*self)
     }
 }
 

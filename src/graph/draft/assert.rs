@@ -168,7 +168,7 @@ impl Draft {
             slugs.remove(old.slug.as_str());
         }
         slugs.insert(new.slug.as_str().into(), index);
-        self.node_mut(index).state = new;
+        self.node_mut(index).set_state(new);
         self.moved.insert(index, self.place);
         self.renamed.insert(index);
         Ok(())

@@ -1,22 +1,27 @@
 //! The last steps of a draft: relations become links, cycles are looked for, orders are brought up to date.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeSet, HashSet},
     mem,
     sync::Arc,
 };
 
 use entity::{Kind, LabelRole};
+use rustc_hash::FxHashSet;
 
 use super::{
     super::{
         Graph, Order,
         fact::{Reason, Rejection, Table},
-        node::{DEFAULT_LOCALE, Direction, Link, Node, NodeIndex, fold},
+        node::{Direction, Link, Node, NodeIndex},
     },
     Draft, EdgeKey,
     edges::DraftEdge,
 };
+
+/// Up to so many concepts are put one by one where they belong in a list.
+const MOST_PUT_IN: usize = 64;
 
 impl Draft {
     /// Refuses concepts that would have nothing to show.
@@ -151,13 +156,11 @@ impl Draft {
     fn reorder(&mut self) {
         let moved: BTreeSet<_> = mem::take(&mut self.moved).into_keys().collect();
         for &index in &moved {
-            let node = self.node_mut(index);
-            node.find_default_label();
-            node.sort_key = fold(node.preferred_label(DEFAULT_LOCALE)).into_boxed_str();
+            self.node_mut(index).find_default_label();
         }
         for &kind in Kind::ALL {
             let of_kind = |index: &NodeIndex| self.graph.node(*index).kind() == kind;
-            let moved: HashSet<_> = moved.iter().copied().filter(of_kind).collect();
+            let moved: FxHashSet<_> = moved.iter().copied().filter(of_kind).collect();
             if !moved.is_empty() {
                 let orders = &self.graph.orders[kind as usize];
                 let by_slug = self.reordered(&orders.by_slug, &moved, Order::Slug);
@@ -167,21 +170,31 @@ impl Draft {
         }
     }
 
-    /// A stable sort of a list that is sorted but for its end takes little more than one walk along it.
-    fn reordered(&self, old: &[NodeIndex], moved: &HashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
-        let stayed = old.iter().filter(|index| !moved.contains(index));
-        let came = moved.iter().filter(|index| is_current(&self.graph, **index));
-        let key = |index: &NodeIndex| {
-            let node = self.graph.node(*index);
+    /// The list with the concepts that moved in their new places. Few are put in one by one: each comparison has to look
+    /// up two concepts, and the others are in order already. Many are sorted with the rest by keys that are looked up once.
+    fn reordered(&self, old: &[NodeIndex], moved: &FxHashSet<NodeIndex>, order: Order) -> Arc<Vec<NodeIndex>> {
+        let stayed = old.iter().copied().filter(|index| !moved.contains(index));
+        let came: Vec<_> = moved.iter().copied().filter(|index| is_current(&self.graph, *index)).collect();
+        if came.len() <= MOST_PUT_IN {
+            let mut list = Vec::with_capacity(old.len() + came.len());
+            list.extend(stayed);
+            for index in came {
+                let place = list.partition_point(|other| self.graph.compare(order, *other, index) == Ordering::Less);
+                list.insert(place, index);
+            }
+            return Arc::new(list);
+        }
+        let key = |index: NodeIndex| {
+            let node = self.graph.node(index);
             match order {
-                Order::Slug => (node.slug(), "", *index),
-                Order::Label => (&*node.sort_key, node.slug(), *index),
+                Order::Slug => (node.slug(), "", index),
+                Order::Label => (&*node.sort_key, node.slug(), index),
             }
         };
         let mut list: Vec<_> = stayed.chain(came).map(key).collect();
+        // A stable sort of a list that is sorted but for its end takes little more than one walk along it.
         list.sort_by(|left, right| (left.0, left.1).cmp(&(right.0, right.1)));
-        let list = list.into_iter().map(|(.., index)| index).collect::<Vec<_>>();
-        Arc::new(list)
+        Arc::new(list.into_iter().map(|(.., index)| index).collect())
     }
 }
 

@@ -1,9 +1,6 @@
 //! Where one can go from each concept in one step, and what that costs.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use entity::{RelationKind, Strength};
 use imbl::Vector;
@@ -36,11 +33,10 @@ pub(in super::super) struct Ways {
 
 impl Ways {
     pub(in super::super) fn of(graph: &Graph, same: &Same) -> Self {
-        let all = || (0..).map(NodeIndex).take(graph.nodes.len());
-        Self {
-            steps: all().map(|index| steps(graph, same, index)).collect(),
-            tolls: all().map(|index| toll(graph, same, index)).collect(),
-        }
+        let all = (0..).map(NodeIndex).take(graph.nodes.len());
+        let mut room = Vec::new();
+        let (steps, tolls) = all.map(|index| way(graph, same, index, &mut room)).unzip::<_, _, Vec<_>, Vec<_>>();
+        Self { steps: steps.into_iter().collect(), tolls: tolls.into_iter().collect() }
     }
 
     /// Those of the next graph.
@@ -51,24 +47,16 @@ impl Ways {
         same: &Same,
         touched: &BTreeSet<NodeIndex>,
     ) -> Self {
-        let mut changed = BTreeSet::new();
-        let mut add = |index: NodeIndex| changed.extend([before.representative(index), same.representative(index)]);
-        touched.iter().for_each(|index| add(*index));
-        for index in before.differences(same) {
-            add(index);
-            for direction in [Direction::Outgoing, Direction::Incoming] {
-                graph.all_links(index, direction).iter().for_each(|link| add(link.other));
-            }
-        }
+        let mut changed = same.affected(graph, before, touched);
         let mut next = self.clone();
         for index in (next.steps.len() as u32..).map(NodeIndex).take(graph.nodes.len() - next.steps.len()) {
             changed.insert(index);
             next.steps.push_back(Arc::from([]));
             next.tolls.push_back(0.0);
         }
+        let mut room = Vec::new();
         for index in changed {
-            next.steps[index.place()] = steps(graph, same, index);
-            next.tolls[index.place()] = toll(graph, same, index);
+            (next.steps[index.place()], next.tolls[index.place()]) = way(graph, same, index, &mut room);
         }
         next
     }
@@ -86,22 +74,24 @@ impl Ways {
     }
 }
 
-/// The steps from a concept, sorted by where they lead: for each relation, the cheapest.
-fn steps(graph: &Graph, same: &Same, index: NodeIndex) -> Arc<[Step]> {
-    let mut cheapest = BTreeMap::<(u32, RelationKind), f64>::new();
+/// The steps from a concept, sorted by where they lead: for each relation, the cheapest. And its toll.
+fn way(graph: &Graph, same: &Same, index: NodeIndex, room: &mut Vec<Step>) -> (Arc<[Step]>, f64) {
+    room.clear();
+    let mut degree = 0_u32;
     for link in links(graph, same, index) {
+        degree += 1;
         let to = same.representative(link.other);
         if to != index {
-            let cost = STEP - link.nearness().ln() + tie_break(graph, index, to);
-            let least = cheapest.entry((to.0, link.kind())).or_insert(cost);
-            *least = least.min(cost);
+            let cost = STEP - link.nearness().ln() + tie_break(link);
+            room.push(Step { to: to.0, relation: link.kind(), cost });
         }
     }
-    cheapest.into_iter().map(|((to, relation), cost)| Step { to, relation, cost }).collect()
-}
-
-fn toll(graph: &Graph, same: &Same, index: NodeIndex) -> f64 {
-    DAMPING * (links(graph, same, index).count().max(1) as f64).ln()
+    room.sort_unstable_by(|left, right| {
+        let by_end = (left.to, left.relation).cmp(&(right.to, right.relation));
+        by_end.then_with(|| left.cost.total_cmp(&right.cost))
+    });
+    room.dedup_by_key(|step| (step.to, step.relation));
+    (Arc::from(room.as_slice()), DAMPING * f64::from(degree.max(1)).ln())
 }
 
 /// The relations of a concept that stands for itself and others, but for those that make them the same.
@@ -115,8 +105,8 @@ fn links<'g>(graph: &'g Graph, same: &'g Same, index: NodeIndex) -> impl Iterato
 }
 
 /// So little that it decides only between paths of the same cost, and the same on every server.
-fn tie_break(graph: &Graph, one: NodeIndex, other: NodeIndex) -> f64 {
-    let mixed = (graph.node(one).id() ^ graph.node(other).id()).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64);
+fn tie_break(link: &Link) -> f64 {
+    let mixed = (link.edge.relation.from ^ link.edge.relation.to).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64 as i64);
     ((mixed as u64) >> 40) as f64 * 1e-9 / f64::from(1 << 24)
 }
 

@@ -5,9 +5,10 @@ use entity::{Kind, RelationKind};
 use super::{
     super::{Direction, Fact, Graph, NodeIndex, same::Same},
     Aspect,
-    domain::{Plan, Respect, above, below, key, linked, raise},
+    domain::{Plan, Respect, above, below, key, linked},
+    features::Features,
     roles::{notes, titles},
-    space::{Features, Weighing},
+    space::Weighing,
     words::words,
 };
 
@@ -58,28 +59,24 @@ const fn nearness(kind: RelationKind) -> Option<f32> {
 /// What it is related to, whichever way, and itself: so what is related directly shares something, too.
 fn neighbours(graph: &Graph, same: &Same, index: NodeIndex) -> Features {
     let own = key(same, index);
-    let mut features = Features::new();
+    let mut features = Vec::new();
     for direction in [Direction::Outgoing, Direction::Incoming] {
         for link in same.set(index).flat_map(|member| graph.all_links(member, direction)) {
             match nearness(link.kind()) {
-                Some(near) if key(same, link.other) != own => raise(&mut features, key(same, link.other), near),
+                Some(near) if key(same, link.other) != own => features.push((key(same, link.other), near)),
                 _ => {}
             }
         }
     }
     if !features.is_empty() {
-        features.insert(own, 1.0);
+        features.push((own, 1.0));
     }
-    features
+    features.into_iter().collect()
 }
 
 /// What stands above it, and what sort of thing it is.
 fn groups(graph: &Graph, same: &Same, index: NodeIndex) -> Features {
-    let mut features = above(graph, same, index);
-    if let Some(sort) = sort(graph, index) {
-        features.insert(NO_CONCEPT | sort, 1.0);
-    }
-    features
+    above(graph, same, index).chain(sort(graph, index).map(|sort| (NO_CONCEPT | sort, 1.0))).collect()
 }
 
 /// The columns that say what sort of technology it is, as a number.

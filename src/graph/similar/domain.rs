@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imbl::{HashMap, Vector};
+use imbl::{GenericHashMap, Vector, shared_ptr::DefaultSharedPtr};
+use rustc_hash::FxBuildHasher;
 
 use super::{
     super::{Direction, Graph, NodeIndex, same::Same},
     Aspect,
-    space::{Features, Space, Weighing},
+    features::Features,
+    space::{Space, Weighing},
 };
 use entity::{Kind, RelationKind};
 
@@ -36,7 +38,7 @@ pub(super) const ALL: u32 = u32::MAX;
 /// The concepts of a family as vectors.
 #[derive(Clone, Debug)]
 pub(super) struct Domain {
-    numbers: HashMap<NodeIndex, u32>,
+    numbers: GenericHashMap<NodeIndex, u32, FxBuildHasher, DefaultSharedPtr>,
     members: Vector<NodeIndex>,
     /// One for each respect of the plan.
     spaces: Vec<Space>,
@@ -71,7 +73,7 @@ impl Domain {
             }
             let number = next.number(index);
             for (place, respect) in plan.respects.iter().enumerate().filter(|(place, _)| mask & 1 << place != 0) {
-                let features = if belongs { (respect.features)(graph, same, index) } else { Features::new() };
+                let features = if belongs { (respect.features)(graph, same, index) } else { Features::default() };
                 items[place].insert(number, features);
             }
         }
@@ -188,22 +190,16 @@ pub(super) fn key(same: &Same, index: NodeIndex) -> u64 {
     same.representative(index).place() as u64
 }
 
-/// Says that a feature is there, with the greatest of its values.
-pub(super) fn raise(features: &mut Features, key: u64, raw: f32) {
-    let held = features.entry(key).or_insert(raw);
-    *held = held.max(raw);
-}
-
 /// What stands one and two steps above a concept; the farther counts half.
-pub(super) fn above(graph: &Graph, same: &Same, index: NodeIndex) -> Features {
-    let mut features = Features::new();
-    for near in linked(graph, same, index, Direction::Outgoing, RelationKind::Broader) {
-        raise(&mut features, key(same, near.other), 1.0);
-        for far in linked(graph, same, near.other, Direction::Outgoing, RelationKind::Broader) {
-            raise(&mut features, key(same, far.other), 0.5);
-        }
-    }
-    features
+pub(super) fn above<'g>(
+    graph: &'g Graph,
+    same: &'g Same,
+    index: NodeIndex,
+) -> impl Iterator<Item = (u64, f32)> + use<'g> {
+    linked(graph, same, index, Direction::Outgoing, RelationKind::Broader).flat_map(move |near| {
+        let farther = linked(graph, same, near.other, Direction::Outgoing, RelationKind::Broader);
+        std::iter::once((key(same, near.other), 1.0)).chain(farther.map(move |far| (key(same, far.other), 0.5)))
+    })
 }
 
 /// What stands one step below a concept.

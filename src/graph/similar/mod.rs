@@ -7,6 +7,7 @@
 
 mod competencies;
 mod domain;
+mod features;
 mod roles;
 mod space;
 mod words;
@@ -156,15 +157,13 @@ impl Graph {
             let features = ends.map(|index| (respect.features)(self, same, index));
             let weight = if both { respect.weight } else { respect.weight / 2.0 } / total;
             let mut cosine = 0.0;
-            for key in features[0].keys().chain(features[1].keys().filter(|key| !features[0].contains_key(key))) {
-                let values = [0, 1].map(|end| {
-                    let raw = features[end].get(key)?;
-                    Some(space.weight_of(*key, *raw) * scales[end])
-                });
+            let only_second = features[1].iter().filter(|(key, _)| features[0].get(*key).is_none());
+            for (key, _) in features[0].iter().chain(only_second) {
+                let values = [0, 1].map(|end| Some(space.weight_of(key, features[end].get(key)?) * scales[end]));
                 let [one, other] = values.map(Option::unwrap_or_default);
                 cosine += one * other;
                 let concept = respect.aspect.has_concepts() && key & competencies::NO_CONCEPT == 0;
-                let part = |weight| Part { index: NodeIndex(*key as u32), aspect: respect.aspect, weight };
+                let part = |weight| Part { index: NodeIndex(key as u32), aspect: respect.aspect, weight };
                 match (one > 0.0, other > 0.0) {
                     _ if !concept => {}
                     (true, true) => comparison.shared.push(part(one * other * weight)),

@@ -6,8 +6,9 @@ use entity::{Kind, NoteRole, RelationKind, Strength};
 use super::{
     super::{DEFAULT_LOCALE, Direction, Graph, Link, NodeIndex, same::Same},
     Aspect,
-    domain::{Plan, Respect, above, below, key, linked, raise},
-    space::{Features, Weighing},
+    domain::{Plan, Respect, above, below, key, linked},
+    features::Features,
+    space::Weighing,
     words::words,
 };
 
@@ -21,7 +22,7 @@ pub(super) const PLAN: Plan = Plan {
         Respect { aspect: Aspect::Activities, weight: 0.25, weighing: Weighing::Rarity, features: activities },
         Respect { aspect: Aspect::Titles, weight: 0.75, weighing: Weighing::Rarity, features: titles },
         Respect { aspect: Aspect::Texts, weight: 1.0, weighing: Weighing::Rarity, features: texts },
-        Respect { aspect: Aspect::Groups, weight: 0.1, weighing: Weighing::Rarity, features: above },
+        Respect { aspect: Aspect::Groups, weight: 0.1, weighing: Weighing::Rarity, features: groups },
     ],
     reach,
 };
@@ -53,47 +54,38 @@ fn is_rated(link: &Link) -> bool {
 
 /// What is required with a strength: essential counts twice what optional does, times the importance where it is known.
 fn requirements(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
-    let mut features = Features::new();
-    for link in required(graph, same, role) {
-        let Some(strength) = link.strength() else { continue };
-        let firm = if strength == Strength::Essential { 1.0 } else { 0.5 };
+    let required = required(graph, same, role).filter_map(|link| {
+        let firm = if link.strength()? == Strength::Essential { 1.0 } else { 0.5 };
         let importance = link.edge.relation.importance.map_or(1.0, |importance| 0.5 + importance as f32 / 2.0);
-        raise(&mut features, key(same, link.other), firm * importance);
-    }
-    features
+        Some((key(same, link.other), firm * importance))
+    });
+    required.collect()
 }
 
 /// What a source rates on a scale for many roles: how important it is, from 0 to 1.
 fn ratings(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
-    let mut features = Features::new();
-    for link in required(graph, same, role).filter(|link| is_rated(link)) {
-        if let Some(importance) = link.edge.relation.importance {
-            raise(&mut features, key(same, link.other), importance as f32);
-        }
-    }
-    features
+    let rated = required(graph, same, role).filter(|link| is_rated(link));
+    rated.filter_map(|link| Some((key(same, link.other), link.edge.relation.importance? as f32))).collect()
 }
 
 /// What is listed without a strength and without a rating.
 fn mentions(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
-    let mut features = Features::new();
-    for link in required(graph, same, role).filter(|link| !is_rated(link) && link.strength().is_none()) {
-        let asked_for = link.edge.relation.in_demand == Some(true);
-        raise(&mut features, key(same, link.other), if asked_for { 1.0 } else { 0.5 });
-    }
-    features
+    let mentioned = required(graph, same, role).filter(|link| link.strength().is_none() && !is_rated(link));
+    let asked_for = |link: &Link| link.edge.relation.in_demand == Some(true);
+    mentioned.map(|link| (key(same, link.other), if asked_for(link) { 1.0 } else { 0.5 })).collect()
 }
 
 /// What is done in the role, and the more general activities one and two steps above.
 fn activities(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
-    let mut features = Features::new();
-    for link in linked(graph, same, role, Direction::Outgoing, RelationKind::Performs) {
-        raise(&mut features, key(same, link.other), 1.0);
-        for (activity, raw) in above(graph, same, link.other) {
-            raise(&mut features, activity, raw);
-        }
-    }
-    features
+    let performed = linked(graph, same, role, Direction::Outgoing, RelationKind::Performs);
+    performed
+        .flat_map(|link| std::iter::once((key(same, link.other), 1.0)).chain(above(graph, same, link.other)))
+        .collect()
+}
+
+/// What stands above the role.
+fn groups(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
+    above(graph, same, role).collect()
 }
 
 /// The words of all names, in the default locale, or in all if it has none there.

@@ -6,14 +6,14 @@
 //! rest.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use imbl::Vector;
+use imbl::{GenericHashMap, Vector, shared_ptr::DefaultSharedPtr};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// What an item has, each feature once, with its raw value.
-pub(super) type Features = BTreeMap<u64, f32>;
+use super::features::Features;
 
 /// What a feature is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ type Entries = Arc<[Entry]>;
 #[derive(Clone, Debug)]
 pub(super) struct Space {
     weighing: Weighing,
-    numbers: imbl::HashMap<u64, u32>,
+    numbers: GenericHashMap<u64, u32, FxBuildHasher, DefaultSharedPtr>,
     /// By item, what it has, sorted by feature.
     vectors: Vector<Entries>,
     /// By feature, who has it, sorted by item.
@@ -56,27 +56,24 @@ pub(super) struct Space {
 impl Space {
     /// The space of items that are numbered in their order.
     pub(super) fn of(weighing: Weighing, items: &[Features]) -> Self {
-        let (mut numbers, mut postings) = (HashMap::new(), Vec::<Vec<Entry>>::new());
-        let mut vectors = Vec::with_capacity(items.len());
-        for (item, features) in (0..).zip(items) {
-            let mut vector = Vec::with_capacity(features.len());
-            for (key, raw) in features {
-                let at = *numbers.entry(*key).or_insert_with(|| {
-                    postings.push(Vec::new());
-                    postings.len() as u32 - 1
-                });
-                postings[at as usize].push(Entry { at: item, raw: *raw });
-                vector.push(Entry { at, raw: *raw });
-            }
+        let mut numbers = FxHashMap::default();
+        let mut vector = Vec::new();
+        let vectors = items.iter().map(|features| {
+            vector.clear();
+            vector.extend(features.iter().map(|(key, raw)| {
+                let next = numbers.len() as u32;
+                Entry { at: *numbers.entry(key).or_insert(next), raw }
+            }));
             vector.sort_unstable_by_key(|entry| entry.at);
-            vectors.push(Entries::from(vector));
-        }
+            Entries::from(vector.as_slice())
+        });
+        let vectors: Vec<_> = vectors.collect();
         let mut space = Self {
             weighing,
-            numbers: numbers.into_iter().collect(),
-            filled: vectors.iter().filter(|vector| !vector.is_empty()).count(),
+            filled: items.iter().filter(|features| !features.is_empty()).count(),
+            postings: turned(&vectors, numbers.len()).collect(),
             vectors: vectors.into_iter().collect(),
-            postings: postings.into_iter().map(Entries::from).collect(),
+            numbers: numbers.into_iter().collect(),
             scalars: Arc::default(),
             scales: Arc::default(),
         };
@@ -93,7 +90,7 @@ impl Space {
         let mut moved = BTreeMap::<u32, BTreeMap<u32, Option<f32>>>::new();
         let mut changed = BTreeSet::new();
         for (item, features) in items {
-            let differences = next.replace(item, features);
+            let differences = next.replace(item, &features);
             if !differences.is_empty() {
                 changed.insert(item);
             }
@@ -113,11 +110,11 @@ impl Space {
     }
 
     /// Gives an item its features, and says which of them it did not have before, or had with another value.
-    fn replace(&mut self, item: u32, features: Features) -> Vec<(u32, Option<f32>)> {
+    fn replace(&mut self, item: u32, features: &Features) -> Vec<(u32, Option<f32>)> {
         while self.vectors.len() <= item as usize {
             self.vectors.push_back(Entries::from([]));
         }
-        let mut vector: Vec<_> = features.into_iter().map(|(key, raw)| Entry { at: self.number(key), raw }).collect();
+        let mut vector: Vec<_> = features.iter().map(|(key, raw)| Entry { at: self.number(key), raw }).collect();
         vector.sort_unstable_by_key(|entry| entry.at);
         let old = std::mem::replace(&mut self.vectors[item as usize], Entries::from(vector));
         let new = &self.vectors[item as usize];
@@ -227,6 +224,26 @@ impl Space {
     }
 }
 
+/// Who has each of so many features, from what each item has.
+fn turned(vectors: &[Entries], features: usize) -> impl Iterator<Item = Entries> {
+    let mut ends = vec![0; features];
+    let all = || (0..).zip(vectors).flat_map(|(item, vector)| vector.iter().map(move |entry| (item, entry)));
+    all().for_each(|(_, entry)| ends[entry.at as usize] += 1);
+    let mut total = 0;
+    for end in &mut ends {
+        // For now where it begins; each entry moves it on.
+        (*end, total) = (total, total + *end);
+    }
+    let mut postings = vec![Entry { at: 0, raw: 0.0 }; total];
+    for (item, entry) in all() {
+        let next = &mut ends[entry.at as usize];
+        postings[*next] = Entry { at: item, raw: entry.raw };
+        *next += 1;
+    }
+    let mut start = 0;
+    ends.into_iter().map(move |end| Entries::from(&postings[std::mem::replace(&mut start, end)..end]))
+}
+
 fn find(entries: &[Entry], at: u32) -> Option<f32> {
     let place = entries.binary_search_by_key(&at, |entry| entry.at).ok()?;
     Some(entries[place].raw)
@@ -248,12 +265,13 @@ mod tests {
     use super::*;
 
     fn any_features() -> impl Strategy<Value = Features> {
-        proptest::collection::btree_map(0_u64..8, prop::sample::select(&[0.25_f32, 0.5, 1.0][..]), 0..6)
+        let features = (0_u64..8, prop::sample::select(&[0.25_f32, 0.5, 1.0][..]));
+        proptest::collection::vec(features, 0..6).prop_map(|features| features.into_iter().collect())
     }
 
     /// What a feature weighs for who has it, as the definition has it.
     fn weight(weighing: Weighing, items: &[Features], key: u64, raw: f32) -> f64 {
-        let values: Vec<_> = items.iter().filter_map(|item| item.get(&key)).map(|raw| f64::from(*raw)).collect();
+        let values: Vec<_> = items.iter().filter_map(|item| item.get(key)).map(f64::from).collect();
         let filled = items.iter().filter(|item| !item.is_empty()).count();
         match weighing {
             Weighing::Deviation => f64::from(raw) - values.iter().sum::<f64>() / values.len() as f64,
@@ -264,7 +282,7 @@ mod tests {
 
     fn cosine(weighing: Weighing, items: &[Features], one: &Features, other: &Features) -> f64 {
         let weights = |item: &Features| -> BTreeMap<u64, f64> {
-            item.iter().map(|(key, raw)| (*key, weight(weighing, items, *key, *raw))).collect()
+            item.iter().map(|(key, raw)| (key, weight(weighing, items, key, raw))).collect()
         };
         let (one, other) = (weights(one), weights(other));
         let length = |item: &BTreeMap<u64, f64>| item.values().map(|weight| weight.powi(2)).sum::<f64>().sqrt();
@@ -286,7 +304,7 @@ mod tests {
             for change in changes {
                 space = space.after(change.clone());
                 for (item, features) in change {
-                    items.resize(items.len().max(item as usize + 1), Features::new());
+                    items.resize(items.len().max(item as usize + 1), Features::default());
                     items[item as usize] = features;
                 }
             }

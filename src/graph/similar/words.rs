@@ -1,8 +1,10 @@
 //! The words of names and texts, as features: lower case, without common words and endings.
 
-use std::collections::BTreeMap;
+use std::hash::Hasher;
 
-use super::space::Features;
+use rustc_hash::FxHasher;
+
+use super::features::Features;
 
 /// English words that say nothing of what a text is about.
 const COMMON: &[&str] = &[
@@ -53,36 +55,36 @@ const COMMON: &[&str] = &[
     "within",
 ];
 
+/// How long they are at most.
+const MAX_COMMON: usize = 9;
+
 /// Endings that are cut off where four letters are left: English ones, the longest first.
 const ENDINGS: &[&str] = &["ing", "ers", "ors", "ies", "er", "or", "es", "ed", "ly", "s"];
 
 /// The words of some texts. A word that is there n times has the value 1 + ln n.
 pub(super) fn words<'t>(texts: impl Iterator<Item = &'t str>) -> Features {
-    let mut counts = BTreeMap::<u64, u32>::new();
-    let mut word = String::new();
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '+' | '#');
+    let (mut keys, mut lower) = (Vec::new(), String::new());
     for text in texts {
-        for character in text.chars().flat_map(char::to_lowercase).chain([' ']) {
-            match character.is_alphanumeric() || matches!(character, '+' | '#') {
-                true => word.push(character),
-                false => {
-                    if let Some(key) = key(&word) {
-                        *counts.entry(key).or_default() += 1;
-                    }
-                    word.clear();
-                }
-            }
+        lower.clear();
+        match text.is_ascii() {
+            true => lower.extend([text]),
+            false => lower.extend(text.chars().flat_map(char::to_lowercase)),
         }
+        lower.make_ascii_lowercase();
+        keys.extend(lower.split(|c| !is_of_word(c)).filter_map(key));
     }
-    counts.into_iter().map(|(key, count)| (key, 1.0 + (count as f32).ln())).collect()
+    Features::counted(keys, |count| if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() })
 }
 
 /// The key of a word that says something.
 fn key(word: &str) -> Option<u64> {
-    let says = !word.is_empty() && COMMON.binary_search(&word).is_err();
+    let says = !word.is_empty() && (word.len() > MAX_COMMON || COMMON.binary_search(&word).is_err());
     says.then(|| {
-        // FNV-1a with 64 bits: the same everywhere; two of 10^5 words clash once in 10^9 graphs.
-        let bytes = stem(word).bytes();
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        // Of 64 bits, so that two of 10^5 words clash once in 10^9 graphs.
+        let mut hasher = FxHasher::default();
+        hasher.write(stem(word).as_bytes());
+        hasher.finish()
     })
 }
 
@@ -96,12 +98,13 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<u64> {
-        words([text].into_iter()).into_keys().collect()
+        words([text].into_iter()).iter().map(|(key, _)| key).collect()
     }
 
     #[test]
     fn the_common_words_are_sorted_so_that_they_are_found() {
         assert!(COMMON.is_sorted());
+        assert_eq!(COMMON.iter().map(|word| word.len()).max(), Some(MAX_COMMON));
     }
 
     #[test]
@@ -114,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_word_counts_more_the_oftener_it_stands_there_but_ever_less_so() {
-        let values = |text: &str| words([text].into_iter()).into_values().collect::<Vec<_>>();
+        let values = |text: &str| words([text].into_iter()).iter().map(|(_, value)| value).collect::<Vec<_>>();
         assert_eq!(values("pilot"), [1.0]);
         assert_eq!(values("pilot pilots"), [1.0 + 2.0_f32.ln()]);
     }

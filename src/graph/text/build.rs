@@ -3,12 +3,12 @@
 use std::{hash::Hasher, thread};
 
 use entity::{Kind, NoteRole, Status};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{
     dictionary::{Dictionary, WordId},
-    hash::{Quick, QuickMap, hash, hash_bag},
     postings::Postings,
-    segment::{Field, Join, Keys, Lists, Segment, Text, TextId},
+    segment::{Field, Join, Keys, Lists, Segment, Text, TextId, hash, hash_bag},
     stem::stem,
     token::Words,
 };
@@ -41,7 +41,7 @@ impl Segment {
 /// What is read from some of the concepts: words are numbered as they come.
 #[derive(Default)]
 struct Part {
-    numbers: QuickMap<Box<str>, WordId>,
+    numbers: FxHashMap<Box<str>, WordId>,
     nodes: Vec<(NodeIndex, u64)>,
     texts: Vec<Text>,
     contents: Lists<WordId>,
@@ -154,12 +154,12 @@ fn prior(node: &Node) -> u8 {
 
 /// What the texts of a concept are read from: rows never change, so their numbers say it all.
 pub(super) fn print(node: &Node) -> u64 {
-    let mut quick = Quick::default();
-    quick.write_i64(node.state.row);
-    quick.write_u32(u32::from(prior(node)) << 1 | u32::from(node.state.status == Status::Deprecated));
+    let mut hasher = FxHasher::default();
+    hasher.write_i64(node.state.row);
+    hasher.write_u32(u32::from(prior(node)) << 1 | u32::from(node.state.status == Status::Deprecated));
     let rows = node.labels.iter().map(|label| label.row).chain(node.notes.iter().map(|note| note.row));
-    rows.for_each(|row| quick.write_i64(row));
-    quick.finish()
+    rows.for_each(|row| hasher.write_i64(row));
+    hasher.finish()
 }
 
 /// The locales that occur, the first 255 of them.
@@ -183,10 +183,12 @@ fn locale(locales: &[Box<str>], locale: &str) -> u8 {
 
 /// Puts the halves together: words get their numbers in order.
 fn joined(first: Part, second: Part, locales: Vec<Box<str>>) -> Segment {
-    let mut all: Vec<&str> = first.numbers.keys().chain(second.numbers.keys()).map(AsRef::as_ref).collect();
+    let all = first.numbers.keys().chain(second.numbers.keys());
+    let mut all: Vec<_> = all.map(|word| (beginning(word), word.as_ref())).collect();
     all.sort_unstable();
     all.dedup();
-    let places: QuickMap<&str, WordId> = (0..).zip(&all).map(|(place, word)| (*word, place)).collect();
+    let all: Vec<&str> = all.into_iter().map(|(_, word)| word).collect();
+    let places: FxHashMap<&str, WordId> = (0..).zip(&all).map(|(place, word)| (*word, place)).collect();
     let mut segment = Segment { locales, ..Segment::default() };
     let (mut compact, mut bags) = (Vec::new(), Vec::new());
     let mut joins = Lists::default();
@@ -208,6 +210,14 @@ fn joined(first: Part, second: Part, locales: Vec<Box<str>>) -> Segment {
     segment.phrases = phrases(&segment);
     segment.phrase_starts = phrase_starts(&segment);
     segment
+}
+
+/// The first eight bytes of a word as a number: the words that two are of are in the same order, if the two differ.
+fn beginning(word: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = word.len().min(8);
+    bytes[..length].copy_from_slice(&word.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 fn append(segment: &mut Segment, joins: &mut Lists<Join>, part: &Part, renumbered: &[WordId]) {
@@ -232,7 +242,7 @@ fn with_blanks_left_out(
     segment: &Segment,
     punctuated: Lists<Join>,
     all: &[&str],
-    places: &QuickMap<&str, WordId>,
+    places: &FxHashMap<&str, WordId>,
 ) -> Lists<Join> {
     let mut joins = Lists::default();
     let mut together = String::new();
@@ -261,11 +271,12 @@ fn with_blanks_left_out(
 }
 
 fn add_stems(segment: &mut Segment, words: &[&str]) {
-    let mut stems: Vec<(&str, WordId)> = words.iter().zip(0..).map(|(word, id)| (stem(word), id)).collect();
+    let stems = words.iter().map(|word| stem(word)).zip(0..);
+    let mut stems: Vec<_> = stems.map(|(stem, word)| (beginning(stem), stem, word)).collect();
     stems.sort_unstable();
     segment.stem_of = vec![0; words.len()];
     let mut names: Vec<&str> = Vec::new();
-    for (name, word) in stems {
+    for (_, name, word) in stems {
         if names.last() != Some(&name) {
             if !names.is_empty() {
                 segment.stem_words.end();

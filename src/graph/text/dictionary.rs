@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::typo::{are_apart, distance, is_moved, signature, slips};
 
+/// How many words are passed by at a time.
+const AT_ONCE: usize = 8;
+
 /// A word of a dictionary.
 pub(super) type WordId = u32;
 
@@ -60,19 +63,71 @@ impl Dictionary {
 
     /// The number of a word.
     pub(super) fn find(&self, word: &str) -> Option<WordId> {
-        let place = self.first_from(|known| known < word);
+        let place = self.first_from(self.ids(), |known| known < word);
         (place < self.ids().end && self.word(place) == word).then_some(place)
     }
 
     /// The words that begin with a prefix.
     pub(super) fn starting_with(&self, prefix: &str) -> Range<WordId> {
-        let start = self.first_from(|word| word < prefix);
-        let end = self.first_from(|word| word < prefix || word.starts_with(prefix));
+        self.starting_among(self.ids(), prefix)
+    }
+
+    /// Those of neighbouring words that begin with a prefix.
+    fn starting_among(&self, among: Range<WordId>, prefix: &str) -> Range<WordId> {
+        let start = self.first_from(among.clone(), |word| word < prefix);
+        let end = self.first_from(start..among.end, |word| word < prefix || word.starts_with(prefix));
         start..end
     }
 
-    fn first_from(&self, is_before: impl Fn(&str) -> bool) -> WordId {
-        let (mut low, mut high) = (0, self.ids().end);
+    /// The words that begin with a prefix but for one slip: a letter of it is left out, put in or changed, or two
+    /// neighbours are swapped. The first letter and the last are those that were meant, unless they are swapped: people
+    /// seldom get the first one wrong, and what comes after the last one will tell. In order.
+    pub(super) fn starting_nearly(&self, prefix: &str) -> Vec<Range<WordId>> {
+        let mut found = Vec::new();
+        for (at, this) in prefix.char_indices() {
+            let (before, rest) = (&prefix[..at], &prefix[at + this.len_utf8()..]);
+            let among = self.starting_among(self.ids(), before);
+            let mut add = |letters: &[char], rest: &str| {
+                let slipped: String = before.chars().chain(letters.iter().copied()).chain(rest.chars()).collect();
+                found.push(self.starting_among(among.clone(), &slipped));
+            };
+            if let Some(next) = rest.chars().next() {
+                add(&[next, this], &rest[next.len_utf8()..]);
+            }
+            if at == 0 {
+                continue;
+            }
+            if !rest.is_empty() {
+                add(&[], rest);
+            }
+            for other in self.letters_after(among.clone(), before.len()) {
+                add(&[other, this], rest);
+                if !rest.is_empty() {
+                    add(&[other], rest);
+                }
+            }
+        }
+        found.retain(|range| !range.is_empty());
+        merged(found)
+    }
+
+    /// The letters that neighbouring words have after so many bytes that are the same in all, each once.
+    fn letters_after(&self, mut among: Range<WordId>, length: usize) -> impl Iterator<Item = char> {
+        std::iter::from_fn(move || {
+            // A word that ends here comes before all others.
+            while !among.is_empty() && self.word(among.start).len() == length {
+                among.start += 1;
+            }
+            let word = among.clone().next().map(|first| self.word(first))?;
+            let letter = word[length..].chars().next()?;
+            among.start = self.starting_among(among.clone(), &word[..length + letter.len_utf8()]).end;
+            Some(letter)
+        })
+    }
+
+    /// The first of neighbouring words that is not before what is sought.
+    fn first_from(&self, among: Range<WordId>, is_before: impl Fn(&str) -> bool) -> WordId {
+        let (mut low, mut high) = (among.start, among.end);
         while low < high {
             let middle = low + (high - low) / 2;
             match is_before(self.word(middle)) {
@@ -94,13 +149,21 @@ impl Dictionary {
         let wanted = signature(word);
         let place = |length: usize| self.lengths.get(length).map_or(self.signatures.len(), |place| *place as usize);
         let range = place(length.saturating_sub(most).max(1))..place(length + most + 1);
-        let similar = self.signatures[range.clone()].iter().zip(&self.by_length[range]);
-        let similar = similar.filter(|(known, _)| !are_apart(**known, wanted, most));
         let slips = |known: u64, id: WordId| {
             let moved = || (known == wanted && length > 4 && is_moved(word, self.word(id))).then_some(1);
             distance(word, self.word(id), most).or_else(moved)
         };
-        similar.filter_map(|(known, id)| Some((*id, slips(*known, *id)?))).collect()
+        let mut near = Vec::new();
+        // Nearly all words are far away: they are passed by many at a time, which processors do quickly.
+        let many = self.signatures[range.clone()].chunks(AT_ONCE).zip(self.by_length[range].chunks(AT_ONCE));
+        for (signatures, ids) in many {
+            if signatures.iter().fold(true, |all, known| all & are_apart(*known, wanted, most)) {
+                continue;
+            }
+            let some = signatures.iter().zip(ids).filter(|(known, _)| !are_apart(**known, wanted, most));
+            near.extend(some.filter_map(|(known, id)| Some((*id, slips(*known, *id)?))));
+        }
+        near
     }
 
     /// Bytes in memory.
@@ -111,11 +174,46 @@ impl Dictionary {
     }
 }
 
+/// Ranges in order, those as one that meet.
+fn merged(mut ranges: Vec<Range<WordId>>) -> Vec<Range<WordId>> {
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut merged: Vec<Range<WordId>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => merged.push(range),
+        }
+    }
+    merged
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use proptest::prelude::*;
 
     use super::*;
+
+    /// A prefix with one slip, as [`Dictionary::starting_nearly`] has it.
+    fn slipped(prefix: &str) -> BTreeSet<String> {
+        let letters: Vec<_> = prefix.chars().collect();
+        let mut slipped = Vec::new();
+        for place in 1..letters.len() {
+            let mut swapped = letters.clone();
+            swapped.swap(place - 1, place);
+            slipped.push(swapped);
+            let (before, rest) = (&letters[..place], &letters[place + 1..]);
+            for other in ['a', 'b', '+', 'é'] {
+                slipped.push([before, &[other], &letters[place..]].concat());
+                if !rest.is_empty() {
+                    slipped.push([before, rest].concat());
+                    slipped.push([before, &[other], rest].concat());
+                }
+            }
+        }
+        slipped.into_iter().map(|letters| letters.into_iter().collect()).collect()
+    }
 
     proptest! {
         #[test]
@@ -131,6 +229,12 @@ mod tests {
             let longer: Vec<_> = dictionary.starting_with(&asked).map(|id| known[id as usize].clone()).collect();
             let expected: Vec<_> = known.iter().filter(|word| word.starts_with(&asked)).cloned().collect();
             prop_assert_eq!(longer, expected);
+
+            let nearly: BTreeSet<_> = dictionary.starting_nearly(&asked).into_iter().flatten().collect();
+            let slipped = slipped(&asked);
+            let begins = |word: &String| slipped.iter().any(|prefix| word.starts_with(prefix));
+            let expected: BTreeSet<_> = (0..).zip(&known).filter(|(_, word)| begins(word)).map(|(id, _)| id).collect();
+            prop_assert_eq!(nearly, expected);
 
             let mut near: Vec<_> = dictionary.near(&asked).into_iter().map(|(id, slips)| (id as usize, slips)).collect();
             near.sort_unstable();

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::hash::QuickSet;
+use rustc_hash::FxHashSet;
 
-static STOP: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/stop.txt")));
-static ORDINARY: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/ordinary.txt")));
-static LEVEL: LazyLock<QuickSet<&'static str>> = LazyLock::new(|| words(include_str!("words/level.txt")));
+static STOP: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/stop.txt")));
+static ORDINARY: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/ordinary.txt")));
+static LEVEL: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| words(include_str!("words/level.txt")));
 
-fn words(list: &'static str) -> QuickSet<&'static str> {
+fn words(list: &'static str) -> FxHashSet<&'static str> {
     list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
 }
 

@@ -9,7 +9,6 @@ mod dictionary;
 mod extract;
 
 mod fold;
-mod hash;
 mod hit;
 mod lexicon;
 mod postings;

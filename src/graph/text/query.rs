@@ -5,7 +5,7 @@ use super::{
     dictionary::WordId,
     hit::How,
     lexicon::is_stop_word,
-    segment::{Segment, TextId},
+    segment::{Field, Segment, TextId},
     stem::stem,
     token::Words,
     typo::slips,
@@ -69,6 +69,15 @@ impl Query {
     pub(super) fn whole(mut self) -> Self {
         self.is_whole = true;
         self.in_doubt()
+    }
+
+    /// Whether a text can be nothing but the words of the query, if it must be: two of its words may be one here, or one
+    /// of its words two.
+    pub(super) fn has_room_for(&self, segment: &Segment, text: TextId) -> bool {
+        let words = segment.contents.range(text).len();
+        !self.is_whole
+            || segment.text(text).field != Field::Description
+                && (self.words.len() <= 2 * words && words <= 2 * self.words.len())
     }
 
     /// The words of a segment that can be meant, sorted.
@@ -144,7 +153,8 @@ fn longer(segment: &Segment, word: &str, mut add: impl FnMut(WordId, f32)) {
 
 /// Words that are a slip or two away, the nearest and most frequent of them.
 fn near(segment: &Segment, word: &str, mut add: impl FnMut(WordId, f32)) {
-    if slips(word.chars().count()) == 0 || word.bytes().all(|byte| byte.is_ascii_digit()) {
+    // A number is as it was meant, and so is a word of which every text is full.
+    if slips(word.chars().count()) == 0 || word.bytes().all(|byte| byte.is_ascii_digit()) || is_stop_word(word) {
         return;
     }
     let mut near: Vec<_> = segment

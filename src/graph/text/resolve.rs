@@ -6,12 +6,11 @@ use entity::Status;
 
 use super::{
     KindSet,
-    hash::{hash, hash_bag},
     hit::{How, Match},
     lexicon,
     query::Query,
     search::{Asked, Found},
-    segment::{Field, Segment, TextId},
+    segment::{Field, Segment, TextId, hash, hash_bag},
     stem::stem,
     token::Words,
 };
@@ -77,7 +76,7 @@ impl Graph {
             let found = found.or_else(|| asked.with_slips(label));
             found.or_else(|| bare.iter().find_map(|bare| asked.with_slips(bare))).unwrap_or_default()
         });
-        asked.resolution(candidates)
+        asked.resolution(label, candidates)
     }
 }
 
@@ -98,7 +97,8 @@ impl Asked<'_> {
                     let (kind, score) = as_it_is(segment.text(text).field);
                     found.push(self.candidate(segment, text, (kind, score), How::Exact));
                 } else if Words::of(own).compact() == words.compact() {
-                    found.push(self.candidate(segment, text, (MatchKind::Normalised, 0.92), How::Normalised));
+                    let score = 0.92 - behind(segment.text(text).field);
+                    found.push(self.candidate(segment, text, (MatchKind::Normalised, score), How::Normalised));
                 }
             }
         }
@@ -123,19 +123,14 @@ impl Asked<'_> {
 
     /// The labels with the same words in another order, or with other endings.
     fn same_words(&self, words: &Words) -> Vec<Candidate> {
-        let stems = |words: &Words| {
-            let mut stems: Vec<Box<str>> = (0..words.len()).map(|place| stem(words.folded(place)).into()).collect();
-            stems.sort_unstable();
-            stems
-        };
         let wanted = stems(words);
         let key = hash_bag(wanted.iter().map(AsRef::as_ref));
         let mut found = Vec::new();
         for (level, segment) in self.index.segments() {
             for text in segment.bags.get(key).take(MAX_SAME).filter(|text| self.is_wanted(level, segment, *text)) {
-                let own = Words::of(self.label(segment, text));
-                if stems(&own) == wanted {
-                    found.push(self.candidate(segment, text, (MatchKind::Normalised, 0.88), How::Normalised));
+                if stems(&Words::of(self.label(segment, text))) == wanted {
+                    let score = 0.88 - behind(segment.text(text).field);
+                    found.push(self.candidate(segment, text, (MatchKind::Normalised, score), How::Normalised));
                 }
             }
         }
@@ -169,14 +164,29 @@ impl Asked<'_> {
         Candidate { node: self.graph.shown(entry.node, self.kinds), kind, score, matched }
     }
 
-    /// Each concept once, by the best of its labels; deprecated ones last.
-    fn resolution(&self, mut candidates: Vec<Candidate>) -> Resolution {
+    /// The share of the words of a label and of the preferred label of a candidate that both have.
+    fn alike(&self, wanted: &[Box<str>], candidate: &Candidate) -> f32 {
+        if wanted.is_empty() {
+            return 0.0;
+        }
+        let own =
+            stems(&Words::of(self.graph.node(candidate.node).preferred_label(candidate.matched.locale(self.graph))));
+        let both = own.iter().filter(|stem| wanted.contains(stem)).count();
+        both as f32 / (own.len() + wanted.len() - both).max(1) as f32
+    }
+
+    /// Each concept once, by the best of its labels; deprecated ones last. Of several that fit as well that one comes
+    /// first whose preferred label has most in common with the label: for the others it is an example of what they stand
+    /// for, rather than another name. Then the one with the most relations.
+    fn resolution(&self, label: &str, mut candidates: Vec<Candidate>) -> Resolution {
         let node = |candidate: &Candidate| self.graph.node(candidate.node);
         let known = |candidate: &Candidate| node(candidate).outgoing.len() + node(candidate).incoming.len();
         let deprecated = |candidate: &Candidate| node(candidate).state.status == Status::Deprecated;
+        let wanted = if candidates.len() > 1 { stems(&Words::of(label)) } else { Vec::new() };
         candidates.sort_by_cached_key(|candidate| {
-            let score = (candidate.score * 1e6) as u32;
-            (deprecated(candidate), Reverse(score), Reverse(known(candidate)), candidate.node, candidate.kind)
+            let (score, alike) = ((candidate.score * 1e6) as u32, self.alike(&wanted, candidate));
+            let order = (Reverse(score), Reverse((alike * 1e3) as u32), Reverse(known(candidate)));
+            (deprecated(candidate), order, candidate.node, candidate.kind)
         });
         let mut kept: Vec<Candidate> = Vec::new();
         for candidate in candidates {
@@ -189,6 +199,22 @@ impl Asked<'_> {
             _ => false,
         };
         Resolution { candidates: kept, ambiguous }
+    }
+}
+
+/// The stems of words, sorted.
+fn stems(words: &Words) -> Vec<Box<str>> {
+    let mut stems: Vec<Box<str>> = (0..words.len()).map(|place| stem(words.folded(place)).into()).collect();
+    stems.sort_unstable();
+    stems
+}
+
+/// How far a label stands behind a preferred one that fits in the same way.
+const fn behind(field: Field) -> f32 {
+    match field {
+        Field::Preferred => 0.0,
+        Field::Alternative => 0.01,
+        Field::Hidden | Field::Description => 0.02,
     }
 }
 

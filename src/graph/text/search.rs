@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use entity::{Kind, Status};
+use rustc_hash::FxHashMap;
 
 use super::{
     KindSet, TextIndex,
-    hash::QuickMap,
     hit::{Hit, How, Match},
     query::{Meaning, Query, Spread, Texts},
     segment::{Field, Segment, Text, TextId},
@@ -88,9 +88,11 @@ impl Asked<'_> {
             places = (0..counts.len()).filter(|place| counts[*place] > 0).collect();
         }
         places.sort_by_key(|place| counts[*place]);
-        let is_wanted =
-            |text: TextId| segment.wanted(text, self.kinds) && self.index.counts(level, segment.text(text).node);
-        let (mut seen, mut found) = (Texts::none(segment), Vec::new());
+        let is_wanted = |text: TextId| self.is_wanted(level, segment, text) && query.has_room_for(segment, text);
+        // Those that must have the rarest word are few, and sorted in the end; a set of all texts is large.
+        let mut seen = (!query.is_whole).then(|| Texts::none(segment));
+        let mut is_new = |text: TextId| seen.as_mut().is_none_or(|seen| seen.insert(text));
+        let mut found = Vec::new();
         for (rank, place) in places.iter().enumerate() {
             // Where every word must be there, so must the rarest.
             if rank > 0 && query.is_whole {
@@ -98,17 +100,21 @@ impl Asked<'_> {
             }
             if found.len() + counts[*place] <= MAX_TEXTS {
                 let texts = standing_for(meanings, *place).flat_map(|word| segment.postings.get(word));
-                found.extend(texts.filter(|text| is_wanted(**text) && seen.insert(**text)));
+                found.extend(texts.filter(|text| is_wanted(**text) && is_new(**text)));
                 continue;
             }
             if rank > 0 && !found.is_empty() {
                 break;
             }
             self.too_many(segment, meanings, (*place, places.get(rank + 1).copied()), |text| {
-                if found.len() < MAX_TEXTS && is_wanted(text) && seen.insert(text) {
+                if found.len() < MAX_TEXTS && is_wanted(text) && is_new(text) {
                     found.push(text);
                 }
             });
+        }
+        if query.is_whole {
+            found.sort_unstable();
+            found.dedup();
         }
         found
     }
@@ -140,7 +146,7 @@ impl Asked<'_> {
     pub(super) fn ranked(&self, mut found: Vec<Found>) -> Vec<Hit> {
         let best = found.iter().map(|found| found.score).fold(0.0, f32::max);
         found.retain(|found| found.score >= best * WORTH);
-        let mut hits: QuickMap<u32, (Found, NodeIndex)> = QuickMap::default();
+        let mut hits: FxHashMap<u32, (Found, NodeIndex)> = FxHashMap::default();
         for found in found {
             let node = self.index.segments[found.level].text(found.text).node;
             let shown = self.graph.shown(node, self.kinds);

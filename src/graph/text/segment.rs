@@ -1,8 +1,9 @@
 //! The names and texts of some concepts, ready to be searched. Made once, never changed.
 
-use std::ops::Range;
+use std::{hash::Hasher, ops::Range};
 
 use entity::{Kind, LabelRole};
+use rustc_hash::FxHasher;
 
 use super::{
     KindSet,
@@ -158,6 +159,18 @@ impl Keys {
         };
         self.sorted[range].iter().filter(move |(known, _)| *known == key).map(|(_, text)| *text)
     }
+}
+
+/// The hash of a text.
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// A hash of words that does not depend on their order.
+pub(super) fn hash_bag<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    words.fold(0, |bag: u64, word| bag.wrapping_add(hash(word) | 1))
 }
 
 impl Segment {

@@ -1,16 +1,16 @@
 //! What may somebody be typing? Answered at every keystroke.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::Range};
 
 use entity::Status;
 
 use super::{
     KindSet,
-    hash::hash,
+    dictionary::WordId,
     hit::{Hit, How},
     query::Query,
     search::{Asked, Found},
-    segment::{Field, Segment, TextId},
+    segment::{Field, Segment, TextId, hash},
     stem::stem,
     token::Words,
 };
@@ -18,14 +18,17 @@ use crate::graph::Graph;
 
 /// How many texts with the words before the last are looked at.
 const MAX_TEXTS: usize = 4_096;
-/// The least number of letters for which slips are looked for.
+/// The least number of letters with which a search is worth while.
 const WORTH_A_SEARCH: usize = 3;
+/// The least number of letters of a word that is being typed in which a slip is thought of.
+const WORTH_A_DOUBT: usize = 4;
 
 impl Graph {
     /// The concepts that somebody may mean who has typed so much, the best first; at most so many.
     ///
     /// The last word is taken for the beginning of one. Where too few names have such words, those are added that a
-    /// [search](Self::search) finds.
+    /// [search](Self::search) finds, and those that have them but for a slip in the last one, if that has four letters or
+    /// more. A slip comes first where no name begins as it was typed.
     pub fn suggest(&self, prefix: &str, kinds: KindSet, locale: Option<&str>, most: usize) -> Vec<Hit> {
         let index = &self.indexes().text;
         let words = Words::of(prefix);
@@ -38,21 +41,41 @@ impl Graph {
             let mut texts = asked.named_so(level, segment, &words);
             let whole = texts.len();
             texts.extend(asked.begun(level, segment, &words, 3 * most + 8));
-            found.extend(texts.iter().enumerate().map(|(place, text)| Found {
-                level,
-                text: *text,
-                score: asked.likely(segment, *text, place < whole),
-                how: if place < whole { How::Exact } else { How::Prefix },
-                is_all: true,
-                of_query: 1.0,
-                of_text: 1.0,
+            found.extend(texts.iter().enumerate().map(|(place, text)| {
+                let (is_whole, how) = if place < whole { (true, How::Exact) } else { (false, How::Prefix) };
+                typed(level, *text, asked.likely(segment, *text, is_whole), how)
             }));
         }
         let mut hits = asked.best(found, most);
-        if hits.len() < most && words.compact().len() >= WORTH_A_SEARCH {
-            asked.fill(&mut hits, prefix, most);
+        if hits.is_empty() {
+            add(&mut hits, most, || asked.slipped(&words, most));
+        }
+        let begun = hits.len();
+        if words.compact().len() >= WORTH_A_SEARCH {
+            add(&mut hits, most, || asked.searched(prefix));
+        }
+        if begun > 0 {
+            add(&mut hits, most, || asked.slipped(&words, most));
         }
         hits
+    }
+}
+
+/// A text that is found by what was typed.
+const fn typed(level: usize, text: TextId, score: f32, how: How) -> Found {
+    Found { level, text, score, how, is_all: true, of_query: 1.0, of_text: 1.0 }
+}
+
+/// Adds others behind those that are there, if there is room.
+fn add(hits: &mut Vec<Hit>, most: usize, others: impl FnOnce() -> Vec<Hit>) {
+    if hits.len() >= most {
+        return;
+    }
+    let least = hits.last().map_or(1.0, |hit| hit.score);
+    for hit in others() {
+        if hits.len() < most && hits.iter().all(|known| known.node != hit.node) {
+            hits.push(Hit { score: hit.score * least, ..hit });
+        }
     }
 }
 
@@ -70,17 +93,54 @@ impl Asked<'_> {
 
     /// The labels that have all words but the last, and one that begins with it.
     fn begun(&self, level: usize, segment: &Segment, words: &Words, most: usize) -> Vec<TextId> {
-        let last = words.len() - 1;
-        let range = segment.words.starting_with(words.folded(last));
-        let is_wanted = |text: TextId| self.is_wanted(level, segment, text);
-        if last == 0 {
-            return segment.postings.best(range, most, is_wanted, self.kinds);
-        }
         let mut texts = Vec::new();
-        if last == 1 {
+        if words.len() == 2 {
             // Two words that others write as one.
             let together = segment.words.starting_with(words.compact());
+            let is_wanted = |text: TextId| self.is_wanted(level, segment, text);
             texts = segment.postings.best(together, most, is_wanted, self.kinds);
+        }
+        let range = segment.words.starting_with(words.folded(words.len() - 1));
+        self.with_last(level, segment, words, (&[range], most), &mut texts);
+        texts
+    }
+
+    /// What has all words but the last, and one that begins with it but for a slip, the best first.
+    fn slipped(&self, words: &Words, most: usize) -> Vec<Hit> {
+        let last = words.folded(words.len() - 1);
+        if last.chars().count() < WORTH_A_DOUBT {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (level, segment) in self.index.segments() {
+            let mut texts = Vec::new();
+            let ranges = segment.words.starting_nearly(last);
+            self.with_last(level, segment, words, (&ranges, 3 * most + 8), &mut texts);
+            let slipped = |text| typed(level, text, 0.8 * self.likely(segment, text, false), How::Typo);
+            found.extend(texts.into_iter().map(slipped));
+        }
+        self.best(found, most)
+    }
+
+    /// Adds the labels that have all words but the last, and one of some ranges, which are in order: the likeliest of
+    /// each, or of all; and puts them in order if there are several words.
+    fn with_last(
+        &self,
+        level: usize,
+        segment: &Segment,
+        words: &Words,
+        (ranges, most): (&[Range<WordId>], usize),
+        texts: &mut Vec<TextId>,
+    ) {
+        let last = words.len() - 1;
+        let is_wanted = |text: TextId| self.is_wanted(level, segment, text);
+        if last == 0 {
+            let best = |range: &Range<WordId>| segment.postings.best(range.clone(), most, is_wanted, self.kinds);
+            texts.extend(ranges.iter().flat_map(best));
+            return;
+        }
+        if ranges.is_empty() {
+            return;
         }
         let before: Vec<_> = (0..last).map(|place| segment.akin(stem(words.folded(place)))).collect();
         let count = |akin: &[u32]| akin.iter().map(|word| segment.postings.count(*word)).sum::<usize>();
@@ -91,7 +151,11 @@ impl Asked<'_> {
         let begins = |text: TextId| {
             let own = segment.contents.get(text).iter();
             let joined = segment.joins.get(text).iter().map(|join| &join.word);
-            own.chain(joined).any(|word| range.contains(word))
+            let in_range = |word: &WordId| {
+                let after = ranges.partition_point(|range| range.start <= *word);
+                after > 0 && ranges[after - 1].contains(word)
+            };
+            own.chain(joined).any(in_range)
         };
         for word in rarest {
             let all = segment.postings.get(*word);
@@ -108,7 +172,6 @@ impl Asked<'_> {
         texts.sort_by_cached_key(|text| Reverse((self.likely(segment, *text, false) * 1e6) as u32));
         texts.dedup();
         texts.truncate(most);
-        texts
     }
 
     pub(super) fn is_wanted(&self, level: usize, segment: &Segment, text: TextId) -> bool {
@@ -151,18 +214,8 @@ impl Asked<'_> {
         hits
     }
 
-    /// Adds what a search finds: behind what begins with what was typed.
-    fn fill(&self, hits: &mut Vec<Hit>, prefix: &str, most: usize) {
-        let Some(query) = Query::of(self.index, prefix) else { return };
-        let least = hits.last().map_or(1.0, |hit| hit.score);
-        for mut hit in self.ranked(self.find(&query)) {
-            if hits.len() == most {
-                break;
-            }
-            if hits.iter().all(|known| known.node != hit.node) {
-                hit.score *= least;
-                hits.push(hit);
-            }
-        }
+    /// What a search finds.
+    fn searched(&self, prefix: &str) -> Vec<Hit> {
+        Query::of(self.index, prefix).map_or_else(Vec::new, |query| self.ranked(self.find(&query)))
     }
 }

@@ -83,27 +83,39 @@ impl Words {
 
     /// Adds the word that starts at a place, and says where it ends.
     fn push(&mut self, text: &str, rest: usize, start: usize) -> usize {
-        let end = end_of_word(text, start);
         let from = self.folded.len();
-        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c) && *c != ' ').take(MAX_WORD) {
-            fold_char(c, |c| self.folded.push(c));
-        }
+        let end = self.fold(text, start);
         if self.folded.len() == from {
             return end;
         }
-        strip_possessive(&text[start..end], &mut self.folded, from);
         let gap = &text[rest..start];
-        let joined = !self.words.is_empty() && !gap.chars().any(|c| c.is_whitespace() || matches!(c, ',' | ';'));
-        let begins = self.words.is_empty() || begins(gap);
+        let is_first = self.words.is_empty();
+        let joins = |c: char| !c.is_whitespace() && !matches!(c, ',' | ';');
         let narrow = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let word = Word {
             folded: (narrow(from), narrow(self.folded.len())),
             at: (narrow(start), narrow(end)),
-            joined: joined && gap.chars().count() == 1,
-            begins,
-            gap: gap_of(gap),
+            joined: gap != " " && !is_first && gap.chars().all(joins) && gap.chars().count() == 1,
+            begins: is_first || gap != " " && begins(gap),
+            gap: if gap == " " { Gap::Blank } else { gap_of(gap) },
         };
         self.words.push(word);
+        end
+    }
+
+    /// Adds the folded form of the word that starts at a place, and says where it ends.
+    fn fold(&mut self, text: &str, start: usize) -> usize {
+        let from = self.folded.len();
+        if let Some(end) = end_of_plain_word(text, start) {
+            self.folded.push_str(&text[start..end.min(start + MAX_WORD)]);
+            self.folded[from..].make_ascii_lowercase();
+            return end;
+        }
+        let end = end_of_word(text, start);
+        for c in text[start..end].chars().filter(|c| !is_apostrophe(*c) && *c != ' ').take(MAX_WORD) {
+            fold_char(c, |c| self.folded.push(c));
+        }
+        strip_possessive(&text[start..end], &mut self.folded, from);
         end
     }
 }
@@ -114,6 +126,11 @@ const fn is_apostrophe(c: char) -> bool {
 
 /// Where the next word starts: at a letter or digit, or at the dot of `.NET`.
 fn next_word(text: &str, from: usize) -> Option<usize> {
+    if let [b' ', first, ..] = &text.as_bytes()[from..]
+        && first.is_ascii_alphanumeric()
+    {
+        return Some(from + 1);
+    }
     let mut before = text[..from].chars().next_back();
     let mut places = text[from..].char_indices().peekable();
     while let Some((at, c)) = places.next() {
@@ -132,6 +149,15 @@ fn fold_len(c: char) -> usize {
     let mut length = 0;
     fold_char(c, |_| length += 1);
     length
+}
+
+/// Where the word ends that starts at a place, if nothing that follows can belong to it: most words are so, and need not
+/// be looked at character by character.
+fn end_of_plain_word(text: &str, start: usize) -> Option<usize> {
+    let rest = &text.as_bytes()[start..];
+    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let ends = |follows: &u8| follows.is_ascii() && !matches!(follows, b'\'' | b'+' | b'#');
+    (length > 1 && rest.get(length).is_none_or(ends)).then_some(start + length)
 }
 
 /// Where the word ends that starts at a place.
@@ -207,7 +233,27 @@ fn gap_of(gap: &str) -> Gap {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_word_ends_where_it_would_if_it_were_looked_at_more_closely(text in "[aB3 .+#'e\u{301}s-]{0,12}") {
+            let mut words = Words::default();
+            for (start, _) in text.char_indices().filter(|(_, c)| is_word(*c)) {
+                if let Some(end) = end_of_plain_word(&text, start) {
+                    prop_assert_eq!(end, end_of_word(&text, start));
+                    words.read(&text[start..end]);
+                    prop_assert_eq!(words.compact(), text[start..end].to_lowercase());
+                }
+            }
+            let next = |from: usize| text[from..].find(|c: char| c.is_ascii_alphanumeric()).map(|at| from + at);
+            for (from, _) in text.match_indices(' ').filter(|(from, _)| next(*from) == Some(from + 1)) {
+                prop_assert_eq!(next_word(&text, from), Some(from + 1));
+            }
+        }
+    }
 
     fn words(text: &str) -> Vec<String> {
         let words = Words::of(text);

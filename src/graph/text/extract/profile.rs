@@ -3,8 +3,9 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use entity::{Kind, RelationKind, Strength};
+use rustc_hash::FxHashMap;
 
-use super::{super::hash::QuickMap, Mention, Named};
+use super::{Mention, Named};
 use crate::graph::{Direction, Graph, Link, NodeIndex};
 
 /// How many roles are told of.
@@ -30,7 +31,7 @@ pub struct Profile {
 
 /// The concepts that mentions are of, those first that tell most.
 pub(super) fn named(graph: &Graph, mentions: &[Mention]) -> Vec<Named> {
-    let mut doubts: QuickMap<u32, (f32, usize)> = QuickMap::default();
+    let mut doubts: FxHashMap<u32, (f32, usize)> = FxHashMap::default();
     for mention in mentions {
         let (doubt, count) = doubts.entry(mention.node.0).or_insert((1.0, 0));
         *doubt *= 1.0 - mention.confidence;
@@ -61,10 +62,10 @@ fn rarity(graph: &Graph, node: NodeIndex) -> f32 {
 /// The roles whose requirements resemble some concepts: the cosine of the two profiles, each concept weighted by how
 /// rarely it is required; higher where the text names the role itself.
 pub(super) fn roles(graph: &Graph, named: &[Named]) -> Vec<Profile> {
-    let told: QuickMap<u32, f32> =
+    let told: FxHashMap<u32, f32> =
         named.iter().map(|named| (named.node.0, named.confidence * rarity(graph, named.node))).collect();
     let titles = named.iter().filter(|named| graph.node(named.node).kind() == Kind::Role);
-    let titles: QuickMap<u32, f32> = titles.map(|named| (named.node.0, named.confidence)).collect();
+    let titles: FxHashMap<u32, f32> = titles.map(|named| (named.node.0, named.confidence)).collect();
     let length = told.values().map(|weight| weight.powi(2)).sum::<f32>().sqrt();
     let mut roles: Vec<_> = likely(graph, named, &told)
         .into_iter()
@@ -85,8 +86,8 @@ pub(super) fn roles(graph: &Graph, named: &[Named]) -> Vec<Profile> {
 
 /// The roles that are worth a closer look: of those that require most of what is named, by its weight, the ones that
 /// require little else.
-fn likely(graph: &Graph, named: &[Named], told: &QuickMap<u32, f32>) -> Vec<NodeIndex> {
-    let mut products: QuickMap<u32, f32> = QuickMap::default();
+fn likely(graph: &Graph, named: &[Named], told: &FxHashMap<u32, f32>) -> Vec<NodeIndex> {
+    let mut products: FxHashMap<u32, f32> = FxHashMap::default();
     for named in named.iter().take(MAX_TELLING) {
         for same in graph.same_as(named.node) {
             for link in graph.links(same, Direction::Incoming, RelationKind::Requires) {
@@ -111,7 +112,7 @@ fn likely(graph: &Graph, named: &[Named], told: &QuickMap<u32, f32>) -> Vec<Node
 }
 
 /// The cosine between what is named and what a role requires, and how much both have in common.
-fn alike(graph: &Graph, role: NodeIndex, told: &QuickMap<u32, f32>, length: f32) -> (f32, usize) {
+fn alike(graph: &Graph, role: NodeIndex, told: &FxHashMap<u32, f32>, length: f32) -> (f32, usize) {
     let (mut product, mut own, mut shared) = (0.0, 0.0, 0);
     for same in graph.same_as(role) {
         for link in graph.links(same, Direction::Outgoing, RelationKind::Requires) {

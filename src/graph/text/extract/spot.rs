@@ -2,9 +2,8 @@
 
 use super::super::{
     build::{MAX_PHRASE, has_proper_names},
-    hash::hash,
     search::Asked,
-    segment::{Field, Segment, TextId},
+    segment::{Field, Segment, TextId, hash},
     stem::stem,
     token::{Gap, Words},
 };

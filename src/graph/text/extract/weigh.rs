@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::{
     super::{
         build::has_proper_names,
-        hash::QuickMap,
         lexicon::{is_ordinary, is_stop_word},
         search::Asked,
         segment::Field,
@@ -266,9 +267,9 @@ fn strong_concepts(weighed: &[(Form, Weighed)]) -> BTreeSet<NodeIndex> {
 }
 
 /// How many surely named concepts each concept is joined to.
-fn supports(graph: &Graph, weighed: &[(Form, Weighed)], strong: &BTreeSet<NodeIndex>) -> QuickMap<u32, usize> {
+fn supports(graph: &Graph, weighed: &[(Form, Weighed)], strong: &BTreeSet<NodeIndex>) -> FxHashMap<u32, usize> {
     // For each concept that is named, who was the last to be seen joined to it: each counts once.
-    let mut last: QuickMap<u32, (u32, usize)> =
+    let mut last: FxHashMap<u32, (u32, usize)> =
         weighed.iter().map(|(_, weighed)| (weighed.node.0, (u32::MAX, 0))).collect();
     for index in strong {
         for same in graph.same_as(*index) {
