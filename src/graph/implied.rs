@@ -130,7 +130,7 @@ impl Graph {
             let uses = if self.node(from).kind() == Kind::Framework { FRAMEWORK_USES } else { TOOL_USES };
             let links = move |kind| self.links(from, Direction::Outgoing, kind);
             let implies = links(RelationKind::Implies).iter().map(move |link| {
-                let certainty = link.edge.relation.importance.unwrap_or(UNSAID);
+                let certainty = link.importance().unwrap_or(UNSAID);
                 Step { from, to: link.other, certainty, link }
             });
             let shared = [

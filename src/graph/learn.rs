@@ -81,7 +81,7 @@ impl Graph {
             needs.extend(links(RelationKind::Prerequisite).map(to));
             let implied = links(RelationKind::Implies)
                 .filter(|link| link.other_kind() == Kind::Language)
-                .filter(|link| link.edge.relation.importance.is_some_and(|certainty| certainty >= KNOWN));
+                .filter(|link| link.importance().is_some_and(|certainty| certainty >= KNOWN));
             needs.extend(implied.map(to));
             if self.node(member).kind() == Kind::Framework {
                 let languages: Vec<_> = links(RelationKind::UsesLanguage).map(to).collect();

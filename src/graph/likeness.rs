@@ -165,7 +165,7 @@ fn traits(graph: &Graph, same: &Same, index: NodeIndex) -> Vec<Trait> {
                 (RelationKind::UsesLanguage, _) => LANGUAGE,
                 (RelationKind::Implies, kind) => {
                     let part = if matches!(kind, Kind::Framework | Kind::Tool) { PART } else { 1.0 };
-                    part * link.edge.relation.importance.unwrap_or(0.5) as f32
+                    part * link.importance().unwrap_or(0.5) as f32
                 }
                 _ => continue,
             };

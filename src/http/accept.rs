@@ -94,6 +94,17 @@ fn thousandths<'p>(mut parameters: impl Iterator<Item = &'p str>) -> u16 {
     weight.map_or(1_000, |weight| (weight.clamp(0.0, 1.0) * 1_000.0) as u16)
 }
 
+/// The entity tags that a client has, as `If-None-Match` lists them. Weak or strong makes no difference for a `304`.
+pub(super) fn tags(if_none_match: &str) -> impl Iterator<Item = &str> {
+    if_none_match.split(',').map(str::trim).map(|tag| tag.strip_prefix("W/").unwrap_or(tag))
+}
+
+/// Whether a client has what an entity tag stands for.
+pub(super) fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    let lists = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|list| list.to_str().ok());
+    lists.flat_map(tags).any(|theirs| theirs == "*" || theirs == tag)
+}
+
 /// How the bytes of an answer are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Coding {

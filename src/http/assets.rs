@@ -104,7 +104,7 @@ impl Asset {
             Coding::Brotli => ("-br", Some("br")),
         };
         let tag = format!("\"{}{suffix}\"", self.tag);
-        let mut response = if is_known(request, &tag) {
+        let mut response = if accept::is_known(request, &tag) {
             status(StatusCode::NOT_MODIFIED)
         } else {
             let mut response = Response::new(self.body(coding));
@@ -178,13 +178,6 @@ fn content_type(name: &str) -> &'static str {
 /// A hash of bytes that can stand in an entity tag.
 pub(super) fn tag(bytes: &[u8]) -> String {
     BASE64URL_NOPAD.encode(&Sha256::digest(bytes)[..12])
-}
-
-/// Whether the asker has what this entity tag stands for.
-pub(super) fn is_known(request: &HeaderMap, tag: &str) -> bool {
-    let known = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
-    let mut known = known.flat_map(|value| value.split(',')).map(str::trim);
-    known.any(|known| known == "*" || known.strip_prefix("W/").unwrap_or(known) == tag)
 }
 
 /// Whether the asker takes a content coding. One that is not named is not taken: `*` says too little.

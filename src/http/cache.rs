@@ -15,7 +15,7 @@ use data_encoding::BASE64URL_NOPAD;
 use quick_cache::{Equivalent, Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
 
-use super::accept::{Coding, Format};
+use super::accept::{self, Coding, Format};
 use crate::graphql;
 
 /// Requests of more bytes than this are not kept: hardly one of them comes twice.
@@ -181,8 +181,7 @@ impl Tag {
                 coding.is_empty() || Coding::ALL.iter().any(|known| coding.strip_prefix('-') == Some(known.name()))
             })
         };
-        let mut theirs = if_none_match.split(',').map(|tag| tag.trim().trim_start_matches("W/"));
-        theirs.find(|tag| is_ours(tag)).map(Cow::Borrowed)
+        accept::tags(if_none_match).find(|tag| is_ours(tag)).map(Cow::Borrowed)
     }
 }
 

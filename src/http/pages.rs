@@ -16,7 +16,7 @@ use serde_json::json;
 
 use super::{
     Server, accept,
-    assets::{ASSETS, GRAPHIQL_PAGE, accepts, gzipped, is_known, set, status, tag},
+    assets::{ASSETS, GRAPHIQL_PAGE, accepts, gzipped, set, status, tag},
     home,
     tour::TOUR,
 };
@@ -116,7 +116,7 @@ async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {
 fn page(request: &HeaderMap, html: &str, policy: &str) -> Response {
     let compressed = if accepts(request, "gzip") { gzipped(html.as_bytes()) } else { None };
     let tag = format!("\"{}{}\"", tag(html.as_bytes()), if compressed.is_some() { "-gz" } else { "" });
-    let mut response = if is_known(request, &tag) {
+    let mut response = if accept::is_known(request, &tag) {
         status(StatusCode::NOT_MODIFIED)
     } else {
         let zipped = compressed.is_some();

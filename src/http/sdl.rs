@@ -33,9 +33,7 @@ pub(super) async fn sdl(State(server): State<Server>, headers: HeaderMap) -> Res
     }
     let suffix = coding.map(|coding| format!("-{}", coding.name())).unwrap_or_default();
     let tag = format!("\"{}{suffix}\"", *HASH);
-    let theirs = headers.get(header::IF_NONE_MATCH).and_then(|theirs| theirs.to_str().ok()).unwrap_or_default();
-    let is_known =
-        theirs.split(',').any(|theirs| matches!(theirs.trim(), "*") || theirs.trim().trim_start_matches("W/") == tag);
+    let is_known = accept::is_known(&headers, &tag);
     let mut reply = Response::new(if is_known { Body::empty() } else { Body::from(body) });
     if is_known {
         *reply.status_mut() = StatusCode::NOT_MODIFIED;

@@ -56,7 +56,7 @@ fn is_rated(link: &Link) -> bool {
 fn requirements(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
     let required = required(graph, same, role).filter_map(|link| {
         let firm = if link.strength()? == Strength::Essential { 1.0 } else { 0.5 };
-        let importance = link.edge.relation.importance.map_or(1.0, |importance| 0.5 + importance as f32 / 2.0);
+        let importance = link.importance().map_or(1.0, |importance| 0.5 + importance as f32 / 2.0);
         Some((key(same, link.other), firm * importance))
     });
     required.collect()
@@ -65,7 +65,7 @@ fn requirements(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
 /// What a source rates on a scale for many roles: how important it is, from 0 to 1.
 fn ratings(graph: &Graph, same: &Same, role: NodeIndex) -> Features {
     let rated = required(graph, same, role).filter(|link| is_rated(link));
-    rated.filter_map(|link| Some((key(same, link.other), link.edge.relation.importance? as f32))).collect()
+    rated.filter_map(|link| Some((key(same, link.other), link.importance()? as f32))).collect()
 }
 
 /// What is listed without a strength and without a rating.

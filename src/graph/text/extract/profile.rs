@@ -130,6 +130,6 @@ fn alike(graph: &Graph, role: NodeIndex, told: &FxHashMap<u32, f32>, length: f32
 
 /// How strongly a role asks for something: its importance, half of it where it is optional.
 fn asked_for(link: &Link) -> f32 {
-    let importance = link.edge.relation.importance.unwrap_or(0.5) as f32;
+    let importance = link.importance().unwrap_or(0.5) as f32;
     importance * if link.strength() == Some(Strength::Optional) { 0.5 } else { 1.0 }
 }
