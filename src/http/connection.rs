@@ -19,7 +19,7 @@ use tokio::{
 use tower::Service;
 use tracing::{debug, warn};
 
-use super::{client::Peer, options::Transport, patient::Patient};
+use super::{client::Peer, options::Transport, patient::Patient, prompt::prompt};
 
 /// How long to wait when no connection can be taken, as when there are too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -54,7 +54,7 @@ pub(super) async fn serve(
         let connection = builder.serve_connection(TokioIo::new(Patient::new(stream, bounds.write_time)), service);
         let connection = connections.watch(connection);
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
+            if let Err(error) = prompt(connection).await {
                 debug!(%error, "a connection has failed");
             }
             drop(place);

@@ -6,6 +6,7 @@ mod options;
 
 mod connection;
 mod patient;
+mod prompt;
 
 mod graphql;
 mod request;
