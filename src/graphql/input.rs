@@ -124,7 +124,9 @@ impl IdentifierInput {
 
 /// A text that can be a name; `argument` is where it was given.
 pub(super) fn checked<'s>(argument: &str, text: &'s str) -> Result<&'s str> {
-    match text.chars().nth(MAX_STRING).is_none() && !text.contains('\0') {
+    // No text has more characters than bytes.
+    let is_short = text.len() <= MAX_STRING || text.chars().nth(MAX_STRING).is_none();
+    match is_short && !text.contains('\0') {
         true => Ok(text),
         false => Err(bad_input(format!("`{argument}` must have {MAX_STRING} characters at most, none of them NUL"))),
     }

@@ -14,6 +14,7 @@ use axum::body::Bytes;
 use data_encoding::BASE64URL_NOPAD;
 use quick_cache::{Equivalent, Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
+use twox_hash::XxHash3_128;
 
 use super::accept::{self, Coding, Format};
 use crate::graphql;
@@ -145,7 +146,7 @@ impl Answers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag {
     revision: i64,
-    request: [u8; 12],
+    request: u128,
 }
 
 impl Tag {
@@ -155,7 +156,7 @@ impl Tag {
         tag.push('"');
         tag.push_str(&self.revision.to_string());
         tag.push('-');
-        BASE64URL_NOPAD.encode_append(&self.request, &mut tag);
+        BASE64URL_NOPAD.encode_append(&self.request.to_be_bytes(), &mut tag);
         if format == Format::GraphqlJson {
             tag.push_str("-g");
         }
@@ -186,18 +187,21 @@ impl Tag {
 }
 
 /// Makes tags.
-pub(super) struct Tags(Sha256);
+pub(super) struct Tags {
+    /// What requests are hashed with: other programs with another schema may answer otherwise.
+    seed: u64,
+}
 
 impl Tags {
-    /// Other programs with another schema may answer otherwise.
     pub(super) fn new() -> Self {
-        Self(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(graphql::sdl()))
+        let program = Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(graphql::sdl()).finalize();
+        Self { seed: program.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte)) }
     }
 
+    /// The tag of the answer to a request. Who makes two requests of one tag deceives nobody but themselves: a tag is
+    /// only ever held against that of the same address, or by the client that has asked both.
     pub(super) fn of(&self, came: Came<'_>) -> Tag {
-        let digest = self.0.clone().chain_update([u8::from(came.in_address)]).chain_update(came.bytes).finalize();
-        let mut request = [0; 12];
-        request.copy_from_slice(&digest[..12]);
+        let request = XxHash3_128::oneshot_with_seed(self.seed ^ u64::from(came.in_address), came.bytes);
         Tag { revision: came.revision, request }
     }
 }

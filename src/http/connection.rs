@@ -19,7 +19,7 @@ use tokio::{
 use tower::Service;
 use tracing::{debug, warn};
 
-use super::{client::Peer, options::Transport, patient::Patient, prompt::prompt};
+use super::{client::Peer, options::Transport, patient::Patient, prompt::prompt, workers::Workers};
 
 /// How long to wait when no connection can be taken, as when there are too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
@@ -35,7 +35,7 @@ pub(super) async fn serve(
     bounds: &Transport,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let builder = builder(bounds);
+    let (builder, workers) = (builder(bounds), Workers::start()?);
     let places = Arc::new(Semaphore::new(bounds.connections.min(Semaphore::MAX_PERMITS)));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -49,15 +49,18 @@ pub(super) async fn serve(
             next = next => next,
             () = &mut stop => break,
         };
-        let router = router.clone();
-        let service = service_fn(move |request| answer(router.clone(), request, peer));
-        let connection = builder.serve_connection(TokioIo::new(Patient::new(stream, bounds.write_time)), service);
-        let connection = connections.watch(connection);
-        tokio::spawn(async move {
-            if let Err(error) = prompt(connection).await {
+        let (builder, router, watcher) = (builder.clone(), router.clone(), connections.watcher());
+        let patience = bounds.write_time;
+        workers.spawn(move || async move {
+            let _place = place;
+            let stream = match TcpStream::from_std(stream) {
+                Ok(stream) => TokioIo::new(Patient::new(stream, patience)),
+                Err(error) => return warn!(%error, "cannot take a connection"),
+            };
+            let service = service_fn(move |request| answer(router.clone(), request, peer));
+            if let Err(error) = prompt(watcher.watch(builder.serve_connection(stream, service))).await {
                 debug!(%error, "a connection has failed");
             }
-            drop(place);
         });
     }
     drop(listener);
@@ -83,13 +86,15 @@ fn builder(bounds: &Transport) -> http1::Builder {
     builder
 }
 
-async fn accept(listener: &TcpListener) -> (TcpStream, Peer) {
+/// The next connection, free of the thread that it came to.
+async fn accept(listener: &TcpListener) -> (std::net::TcpStream, Peer) {
     loop {
-        match listener.accept().await {
-            Ok((stream, address)) => {
-                let _ = stream.set_nodelay(true);
-                return (stream, Peer(address.ip()));
-            }
+        let accepted = listener.accept().await.and_then(|(stream, address)| {
+            let _ = stream.set_nodelay(true);
+            Ok((stream.into_std()?, Peer(address.ip())))
+        });
+        match accepted {
+            Ok(accepted) => return accepted,
             Err(error) => {
                 warn!(%error, "cannot take a connection");
                 sleep(PAUSE).await;

@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 
 use super::{
     Server,
-    accept::{self, Format},
-    cache::{Came, Kept},
+    accept::{self, Coding, Format},
+    cache::{Came, Kept, Tag},
     coding,
     cost::{self, Price, Wish},
     metrics::CacheUse,
@@ -138,7 +138,7 @@ impl Hand<'_> {
         self.record.cost = kept.cost;
         (self.record.hash, self.record.operation) = (Some(kept.hash.clone()), kept.operation.clone());
         self.rate = cost::charge(server, self.parts, kept.cost)?;
-        Ok(Some(self.packed(came, &kept, true).await))
+        Ok(Some(self.packed(kept.tag, kept.body.clone(), Some((came, &kept))).await))
     }
 
     /// Nothing but what a `304` must say: the client has the rest.
@@ -149,27 +149,15 @@ impl Hand<'_> {
         reply
     }
 
-    /// An answer, packed as the client wants it.
-    async fn packed(&self, came: Came<'_>, kept: &Kept, is_kept: bool) -> Response<Body> {
-        let is_long = kept.body.len() >= coding::LEAST_BYTES;
-        let mut coding = accept::coding(&self.parts.headers).filter(|_| is_long);
-        let mut body = kept.body.clone();
-        if let Some(wanted) = coding {
-            match kept.packed(wanted) {
-                Some(packed) => body = packed.clone(),
-                None => match coding::pack(&kept.body, wanted).await {
-                    Some(packed) => {
-                        body = packed;
-                        if is_kept {
-                            self.server.answers.keep_packed(came, kept, wanted, body.clone());
-                        }
-                    }
-                    None => coding = None,
-                },
-            }
-        }
+    /// An answer, packed as the client wants it. What is kept of it is taken, and kept.
+    async fn packed(&self, tag: Tag, body: Bytes, kept: Option<(Came<'_>, &Kept)>) -> Response<Body> {
+        let is_long = body.len() >= coding::LEAST_BYTES;
+        let (body, coding) = match accept::coding(&self.parts.headers).filter(|_| is_long) {
+            Some(wanted) => self.pack(body, wanted, kept).await,
+            None => (body, None),
+        };
         let mut reply = Response::new(Body::from(body));
-        let etag = kept.tag.etag(self.format, coding);
+        let etag = tag.etag(self.format, coding);
         self.say_how_to_keep(&mut reply, HeaderValue::from_maybe_shared(Bytes::from(etag)).ok());
         let headers = reply.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
@@ -180,6 +168,18 @@ impl Hand<'_> {
             headers.insert(header::LAST_MODIFIED, date.clone());
         }
         reply
+    }
+
+    /// The bytes of an answer in a coding; as they are, and in none, if they cannot be packed.
+    async fn pack(&self, body: Bytes, wanted: Coding, kept: Option<(Came<'_>, &Kept)>) -> (Bytes, Option<Coding>) {
+        if let Some(packed) = kept.and_then(|(_, kept)| kept.packed(wanted)) {
+            return (packed.clone(), Some(wanted));
+        }
+        let Some(packed) = coding::pack(&body, wanted).await else { return (body, None) };
+        if let Some((came, kept)) = kept {
+            self.server.answers.keep_packed(came, kept, wanted, packed.clone());
+        }
+        (packed, Some(wanted))
     }
 
     /// How long an answer may be kept that holds for the whole revision, and by which tag it is known.
@@ -261,15 +261,15 @@ impl Hand<'_> {
         if !is_common {
             return reply::uncached(StatusCode::OK, self.format, json);
         }
-        let hash = self.record.hash.clone().unwrap_or_default();
-        let tag = server.tags.of(came);
-        let kept = Arc::new(Kept::new(json.into(), tag, self.record.cost, hash, self.record.operation.clone()));
-        let is_kept = server.answers.are_kept();
-        if is_kept {
-            self.record.cache = CacheUse::Miss;
-            server.answers.keep(came, &kept);
+        let (tag, body) = (server.tags.of(came), Bytes::from(json));
+        if !server.answers.are_kept() {
+            return self.packed(tag, body, None).await;
         }
-        self.packed(came, &kept, is_kept).await
+        let hash = self.record.hash.clone().unwrap_or_default();
+        let kept = Arc::new(Kept::new(body.clone(), tag, self.record.cost, hash, self.record.operation.clone()));
+        self.record.cache = CacheUse::Miss;
+        server.answers.keep(came, &kept);
+        self.packed(tag, body, Some((came, &kept))).await
     }
 
     fn with_errors(&mut self, mut response: GraphqlResponse) -> Response<Body> {

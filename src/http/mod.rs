@@ -7,6 +7,7 @@ mod options;
 mod connection;
 mod patient;
 mod prompt;
+mod workers;
 
 mod graphql;
 mod request;

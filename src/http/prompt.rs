@@ -44,7 +44,8 @@ impl Bell {
     fn ask<F: Future>(&self, mut future: Pin<&mut F>, waker: &Waker, cx: &Context<'_>) -> Poll<F::Output> {
         self.task.register(cx.waker());
         for _ in 0..TIMES {
-            self.state.store(ASKED, Ordering::Release);
+            // Not a store: what those who rang before have done must be seen when the future is asked.
+            self.state.swap(ASKED, Ordering::AcqRel);
             if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(waker)) {
                 return Poll::Ready(output);
             }
@@ -123,18 +124,36 @@ mod tests {
         assert!(future.as_mut().poll(&mut cx).is_ready());
     }
 
+    /// What waits for a message, and has itself asked once more each time before it does.
+    async fn receive(messages: &mut tokio::sync::mpsc::Receiver<usize>) -> Option<usize> {
+        let mut receiving = pin!(messages.recv());
+        let mut is_restless = true;
+        poll_fn(|cx| {
+            let outcome = receiving.as_mut().poll(cx);
+            if outcome.is_pending() {
+                if is_restless {
+                    cx.waker().wake_by_ref();
+                }
+                is_restless = !is_restless;
+            }
+            outcome
+        })
+        .await
+    }
+
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn a_future_that_waits_is_woken_by_whom_it_waits_for() {
         let (questions, mut asked) = tokio::sync::mpsc::channel::<usize>(1);
         let (answers, mut told) = tokio::sync::mpsc::channel(1);
         tokio::spawn(prompt(async move {
-            while let Some(number) = asked.recv().await {
+            while let Some(number) = receive(&mut asked).await {
                 answers.send(number + 1).await.unwrap();
             }
         }));
-        for number in 0..10_000 {
+        for number in 0..50_000 {
             questions.send(number).await.unwrap();
-            assert_eq!(told.recv().await, Some(number + 1));
+            let answer = tokio::time::timeout(std::time::Duration::from_secs(60), told.recv());
+            assert_eq!(answer.await.expect("a call was not heard"), Some(number + 1));
         }
     }
 }

@@ -1,6 +1,12 @@
 //! A request of GraphQL as it stands in a body or in an address: read, but not yet looked into.
 
-use std::{borrow::Cow, time::Instant};
+use std::{
+    borrow::Cow,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    task::Poll,
+    time::Instant,
+};
 
 use async_graphql::Response as GraphqlResponse;
 use axum::{
@@ -105,15 +111,35 @@ pub(super) async fn body(parts: &Parts, body: Body, began: Instant, bounds: &Tra
     if length.is_some_and(|length| length > bounds.body_bytes as u64) {
         return Err(too_large());
     }
-    match timeout_at((began + bounds.body_time).into(), Limited::new(body, bounds.body_bytes).collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large()),
-        Ok(Err(_)) => Err(Refusal::bad_request("the body did not come whole")),
-        Err(_) => {
+    let mut whole = pin!(Limited::new(body, bounds.body_bytes).collect());
+    let collected = match at_once(whole.as_mut()).await {
+        Some(collected) => collected,
+        None => timeout_at((began + bounds.body_time).into(), whole).await.map_err(|_| {
             let message = format!("the body took longer than {} ms to come", bounds.body_time.as_millis());
-            Err(Refusal::of(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message))
-        }
+            Refusal::of(StatusCode::REQUEST_TIMEOUT, ErrorCode::BadRequest, message)
+        })?,
+    };
+    match collected {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
+        Err(_) => Err(Refusal::bad_request("the body did not come whole")),
     }
+}
+
+/// The output of a future that is ready when it is asked for the second time, at once. A body that is there with its head
+/// is: hyper hands it over when it sees that it is wanted. For such a clock does not have to be set.
+async fn at_once<F: Future>(mut future: Pin<&mut F>) -> Option<F::Output> {
+    let mut was_asked = false;
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending if was_asked => Poll::Ready(None),
+        Poll::Pending => {
+            was_asked = true;
+            cx.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await
 }
 
 /// Whether a body is said to be JSON. Bodies that a form of any page can send are never taken: a browser asks before it

@@ -20,6 +20,26 @@ pub struct Bounds {
 /// How many objects are written between two looks at the clock.
 const OBJECTS_A_LOOK: usize = 256;
 
+/// A text that is written again and again. A short one stands in a block of fixed size, which is copied by a few
+/// instructions in place; to copy so many bytes as there happen to be takes a call.
+#[derive(Debug)]
+pub(super) struct Often {
+    text: String,
+    block: Option<[u8; BLOCK]>,
+}
+
+/// Nearly all keys are shorter.
+const BLOCK: usize = 32;
+
+impl Often {
+    pub(super) fn new(text: String) -> Self {
+        let mut block = [0; BLOCK];
+        let start = block.get_mut(..text.len());
+        let is_short = start.map(|start| start.copy_from_slice(text.as_bytes())).is_some();
+        Self { text, block: is_short.then_some(block) }
+    }
+}
+
 /// The answer as it grows.
 #[derive(Debug)]
 pub struct Out<'d> {
@@ -84,6 +104,19 @@ impl<'d> Out<'d> {
         self.json.extend_from_slice(json.as_bytes());
     }
 
+    /// Writes JSON that is written again and again.
+    #[inline]
+    pub(super) fn often(&mut self, json: &Often) {
+        match &json.block {
+            Some(block) => {
+                let end = self.json.len() + json.text.len();
+                self.json.extend_from_slice(block);
+                self.json.truncate(end);
+            }
+            None => self.raw(&json.text),
+        }
+    }
+
     /// Writes a string that needs no escaping, such as a name of GraphQL.
     #[inline]
     pub fn plain_text(&mut self, text: &str) {
@@ -124,6 +157,7 @@ impl<'d> Out<'d> {
     /// # Errors
     ///
     /// When it cannot be written as JSON.
+    #[inline]
     pub fn number(&mut self, number: f64) -> Written {
         match thousandths(number) {
             Some(digits) => {
@@ -135,6 +169,7 @@ impl<'d> Out<'d> {
     }
 
     /// Writes a number of less than ten by its thousandths: a decimal at least, and no zero behind it.
+    #[inline]
     fn few_digits(&mut self, thousandths: u16) {
         let digit = |divisor: u16| b'0' + (thousandths / divisor % 10) as u8;
         let decimals = if thousandths.is_multiple_of(100) {
@@ -144,7 +179,9 @@ impl<'d> Out<'d> {
         } else {
             3
         };
-        self.json.extend_from_slice(&[digit(1_000), b'.', digit(100), digit(10), digit(1)][..2 + decimals]);
+        let end = self.json.len() + 2 + decimals;
+        self.json.extend_from_slice(&[digit(1_000), b'.', digit(100), digit(10), digit(1)]);
+        self.json.truncate(end);
     }
 
     /// Counts an object and its fields in, before they are written.
@@ -173,6 +210,7 @@ impl<'d> Out<'d> {
 /// A number as thousandths, if it is a decimal of at most three places below ten: shares, weights and ratings nearly all
 /// are, and to find the shortest digits of any number takes several times as long. There is no shorter way to write it,
 /// since two decimals of so few digits are never the same number.
+#[inline]
 fn thousandths(number: f64) -> Option<u16> {
     let is_small = number.is_sign_positive() && number < 9.9995;
     // Rounded, and within the bounds of the type.
@@ -181,9 +219,15 @@ fn thousandths(number: f64) -> Option<u16> {
 }
 
 /// Whether a string has a control character, a quote or a backslash: the bytes that JSON cannot have as they are.
+#[inline]
 fn needs_escape(bytes: &[u8]) -> bool {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    eights.iter().any(|eight| has_special(u64::from_ne_bytes(*eight))) || rest.iter().copied().any(is_special)
+    // What is left over behind the last eight bytes is looked at as the end of eight, some of them for the second time.
+    match bytes.last_chunk::<8>() {
+        Some(last) => {
+            bytes.as_chunks::<8>().0.iter().chain([last]).any(|eight| has_special(u64::from_ne_bytes(*eight)))
+        }
+        None => bytes.iter().copied().any(is_special),
+    }
 }
 
 const fn is_special(byte: u8) -> bool {

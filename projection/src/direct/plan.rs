@@ -14,6 +14,7 @@ use async_graphql_value::Value;
 
 use super::{
     Out, Stop,
+    out::Often,
     outline::{Condition, FieldItem, Flag, Item, Items, Outline, Values},
 };
 use crate::Fields;
@@ -56,7 +57,7 @@ pub(super) struct TypeSelection {
 #[derive(Debug)]
 pub(super) struct SelectedField {
     /// `"key":`, with a comma before it for all but the first.
-    pub(super) key: String,
+    pub(super) key: Often,
     /// Which of the type's fields; none for `__typename`.
     pub(super) index: Option<usize>,
     pub(super) arguments: Arc<[(Name, Value)]>,
@@ -146,7 +147,7 @@ impl Plan {
             let comma = if fields.is_empty() { "" } else { "," };
             fields.push(SelectedField {
                 // A response key is a GraphQL name: nothing in it needs to be escaped.
-                key: format!("{comma}\"{key}\":"),
+                key: Often::new(format!("{comma}\"{key}\":")),
                 index,
                 arguments: item.arguments.clone(),
                 is_constant: item.is_constant,

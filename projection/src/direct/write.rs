@@ -44,7 +44,7 @@ impl Plan {
         out.count_object(selected.fields.len())?;
         out.raw("{");
         for field in &selected.fields {
-            out.raw(&field.key);
+            out.often(&field.key);
             match field.index {
                 Some(index) => object.write_field(index, Site { plan: self, field }, out)?,
                 None => out.plain_text(&selected.name),
@@ -93,24 +93,28 @@ macro_rules! write_as_serde_does {
 write_as_serde_does!(bool, i8, i16, i32, i64, u8, u16, u32, u64);
 
 impl Write for str {
+    #[inline]
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         out.text(self)
     }
 }
 
 impl Write for String {
+    #[inline]
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         out.text(self)
     }
 }
 
 impl Write for Cow<'_, str> {
+    #[inline]
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         out.text(self)
     }
 }
 
 impl Write for f64 {
+    #[inline]
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         // The engine has null for what JSON has no number for, and so has serde.
         out.number(*self)
@@ -118,18 +122,21 @@ impl Write for f64 {
 }
 
 impl Write for ID {
+    #[inline]
     fn write(&self, _: Site<'_>, out: &mut Out<'_>) -> Written {
         out.text(&self.0)
     }
 }
 
 impl<T: Write + ?Sized> Write for &T {
+    #[inline]
     fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         T::write(self, site, out)
     }
 }
 
 impl<T: Write> Write for Option<T> {
+    #[inline]
     fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         match self {
             Some(value) => value.write(site, out),
@@ -142,12 +149,14 @@ impl<T: Write> Write for Option<T> {
 }
 
 impl<T: Write> Write for [T] {
+    #[inline]
     fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         write_list(self, site, out)
     }
 }
 
 impl<T: Write> Write for Vec<T> {
+    #[inline]
     fn write(&self, site: Site<'_>, out: &mut Out<'_>) -> Written {
         self.as_slice().write(site, out)
     }
