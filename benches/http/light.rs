@@ -12,6 +12,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use serde_json::json;
+
 use super::{
     load::Wanted,
     server::{HEAVY, ONE_ROLE, Running},
@@ -21,24 +23,34 @@ use super::{
 const SPAN: Duration = Duration::from_secs(5);
 const HEAVY_CLIENTS: usize = 100;
 
-/// Prints the latencies of one client, alone and beside a hundred that ask for heavy answers as fast as they come.
+/// Prints the latencies of one client, alone and beside a hundred that ask for something heavy as fast as it comes.
 pub(super) fn beside_heavy(server: &Running) {
-    println!("alone                               {}", latencies(&server.address));
-    let heavy: Arc<str> = Wanted::query(HEAVY).over_http(&server.address).into();
-    let (is_over, served, refused) = Default::default();
-    let counts: Arc<(AtomicBool, AtomicUsize, AtomicUsize)> = Arc::new((is_over, served, refused));
-    let clients: Vec<_> = (0..HEAVY_CLIENTS)
-        .map(|_| {
-            let (heavy, address, counts) = (heavy.clone(), server.address.clone(), counts.clone());
-            thread::spawn(move || ask_again(&heavy, &address, &counts))
-        })
-        .collect();
-    thread::sleep(Duration::from_secs(1));
-    println!("beside {HEAVY_CLIENTS} that ask for the heaviest  {}", latencies(&server.address));
-    counts.0.store(true, Ordering::Relaxed);
-    clients.into_iter().for_each(|client| client.join().unwrap());
-    let [served, refused] = [&counts.1, &counts.2].map(|count| count.load(Ordering::Relaxed));
-    println!("of the heaviest {served} were answered, {refused} were told to come back (503)");
+    println!("alone                                {}", latencies(&server.address));
+    for (name, heavy) in [("the heaviest", Wanted::query(HEAVY)), ("skills in 100 kB", skills_in_a_long_text())] {
+        let counts: Arc<(AtomicBool, AtomicUsize, AtomicUsize)> = Arc::default();
+        let heavy: Arc<str> = heavy.over_http(&server.address).into();
+        let clients: Vec<_> = (0..HEAVY_CLIENTS)
+            .map(|_| {
+                let (heavy, address, counts) = (heavy.clone(), server.address.clone(), counts.clone());
+                thread::spawn(move || ask_again(&heavy, &address, &counts))
+            })
+            .collect();
+        thread::sleep(Duration::from_secs(1));
+        println!("beside {HEAVY_CLIENTS} that ask for {name:16} {}", latencies(&server.address));
+        counts.0.store(true, Ordering::Relaxed);
+        clients.into_iter().for_each(|client| client.join().unwrap());
+        let [served, refused] = [&counts.1, &counts.2].map(|count| count.load(Ordering::Relaxed));
+        println!("of those {served} were answered, {refused} were told to come back (503)");
+    }
+}
+
+/// As long a text as can be asked about, of which little is cost and much is work.
+fn skills_in_a_long_text() -> Wanted {
+    let sentence =
+        "You will build web services in Python with Django and PostgreSQL, and write tests before you refactor. ";
+    let text = sentence.repeat(100_000 / sentence.len());
+    let query = "query ($text: String!) { extract(text: $text) { concepts { confidence concept { slug } } } }";
+    Wanted::with_variables(query, &json!({ "text": text }))
 }
 
 /// Asks until it is over. Who is told to come back does so after a while.

@@ -21,8 +21,16 @@ pub(super) struct Wanted {
 
 impl Wanted {
     pub(super) fn query(query: &str) -> Self {
+        Self::with_variables(query, &Value::Null)
+    }
+
+    pub(super) fn with_variables(query: &str, variables: &Value) -> Self {
         let headers = vec![("content-type", "application/json".to_owned())];
-        Self { path: "/graphql", headers, body: json!({ "query": query }).to_string() }
+        let body = match variables {
+            Value::Null => json!({ "query": query }),
+            variables => json!({ "query": query, "variables": variables }),
+        };
+        Self { path: "/graphql", headers, body: body.to_string() }
     }
 
     pub(super) fn at(&self, path: &'static str) -> Self {

@@ -106,7 +106,7 @@ impl Serve {
         let operators = metrics_listener.map(|listener| {
             let server = server.clone();
             // It has no end of its own, so that the last that is counted can be read too.
-            tokio::spawn(async move { server.serve(listener, server.operators(), std::future::pending()).await })
+            tokio::spawn(async move { server.serve_operators(listener, std::future::pending()).await })
         });
         let served = server.serve(listener, server.router(), stop).await;
         if let Some(operators) = operators {

@@ -6,11 +6,8 @@
 
 use std::{
     any::TypeId,
-    future::{Future, poll_fn},
-    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::Ordering},
-    task::Poll,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use async_graphql::{
@@ -34,6 +31,10 @@ use crate::graph::Graph;
 
 /// How many objects an answer can have that is written where requests are read: less than a millisecond's work.
 const MAX_LIGHT_OBJECTS: usize = 2_000;
+/// How long an answer can take that is written there.
+const MAX_LIGHT_TIME: Duration = Duration::from_millis(1);
+/// How many answers in a row may take longer before it is clear that they do so by themselves.
+const MAX_SLOW: usize = 2;
 /// What an operation can cost that is light, whatever its answer turns out to be: the engine works at such where requests
 /// are read.
 pub const MAX_LIGHT_COST: u64 = 500;
@@ -93,11 +94,7 @@ pub async fn execute_at_rate(
         return Response::from_errors(vec![error]).into();
     }
     let pinned = Arc::new(Pinned::new(graph, rate));
-    let mut answering = pin!(resolve(schema, document, operation, operation_name, variables, pinned));
-    // A walk never waits, and looks at the clock itself.
-    if let Poll::Ready(answer) = poll_fn(|cx| Poll::Ready(answering.as_mut().poll(cx))).await {
-        return answer;
-    }
+    let answering = resolve(schema, document, operation, operation_name, variables, pinned);
     match timeout(schema.limits.time, answering).await {
         Ok(answer) => answer,
         Err(_) => stopped(Stop::TooLong, &schema.limits).into(),
@@ -112,14 +109,16 @@ async fn resolve(
     variables: Variables,
     pinned: Arc<Pinned>,
 ) -> Answer {
+    let mut is_light = document.cost(operation_name, &variables) <= MAX_LIGHT_COST;
     if let Some(prepared) = document.valid(operation, &variables, &schema.types) {
+        is_light &= !prepared.is_long;
         pinned.load(&schema.store, &prepared.revisions).await;
         match walk(schema, document, operation, &prepared, &pinned).await {
             Err(Stop::AskTheEngine) => {}
             outcome => return answer(outcome, &schema.limits),
         }
     }
-    if document.cost(operation_name, &variables) <= MAX_LIGHT_COST {
+    if is_light {
         return ask_the_engine(schema, document, operation_name, variables, pinned).await;
     }
     // The engine does not pause either.
@@ -229,8 +228,8 @@ impl HeavyDuty {
     }
 }
 
-/// Writes the answer in one walk. It is taken for a light one until it proves to be heavy; from then on, and until its
-/// answer is small again, the operation is known to be heavy.
+/// Writes the answer in one walk. It is taken for a light one, unless it has much text to read, until it proves to be heavy
+/// by its objects or its time; from then on, and until its answer is light again, the operation is known to be heavy.
 async fn walk(
     schema: &Schema,
     document: &Arc<Document>,
@@ -240,7 +239,10 @@ async fn walk(
 ) -> Result<Walked, Stop> {
     let most = schema.limits.objects;
     let light = MAX_LIGHT_OBJECTS.min(most);
-    if operation.last.objects.load(Ordering::Relaxed) <= light {
+    if !prepared.is_long
+        && operation.last.objects.load(Ordering::Relaxed) <= light
+        && operation.last.slow.load(Ordering::Relaxed) <= MAX_SLOW
+    {
         match write(operation, prepared, pinned, light, &schema.limits) {
             Err(Stop::TooManyObjects) if light < most => operation.last.objects.store(usize::MAX, Ordering::Relaxed),
             outcome => return outcome,
@@ -265,10 +267,17 @@ fn write(
     objects: usize,
     limits: &Limits,
 ) -> Result<Walked, Stop> {
-    let bounds = Bounds { objects, bytes: limits.answer_bytes, deadline: Some(Instant::now() + limits.time) };
+    let began = Instant::now();
+    let bounds = Bounds { objects, bytes: limits.answer_bytes, deadline: Some(began + limits.time) };
     let capacity = operation.last.bytes.load(Ordering::Relaxed).max(FIRST_CAPACITY) + ROOM_FOR_MORE;
     let mut out = Out::new(pinned, &prepared.values, bounds, capacity);
-    prepared.plan.respond(&Query, &mut out)?;
+    let written = prepared.plan.respond(&Query, &mut out);
+    if began.elapsed() > MAX_LIGHT_TIME {
+        operation.last.slow.fetch_add(1, Ordering::Relaxed);
+    } else {
+        operation.last.slow.store(0, Ordering::Relaxed);
+    }
+    written?;
     operation.last.objects.store(out.objects(), Ordering::Relaxed);
     let fields = out.fields() as u64;
     let json = out.into_json();
@@ -332,5 +341,44 @@ impl Extension for AnswerDirectly {
             Ok(attempt) if attempt.is_answered(operation_name).await => Response::new(Value::Null),
             _ => next.run(ctx, operation_name).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{graphql::schema_within, store::Store};
+
+    async fn is_answered(schema: &Schema, document: &Arc<Document>, variables: Variables) -> bool {
+        let graph = schema.store.graph();
+        matches!(execute(schema, graph, document, None, variables).await, Answer::Json(_))
+    }
+
+    #[tokio::test]
+    async fn what_is_heavy_waits_for_its_turn_and_what_is_light_does_not() {
+        let store = Store::open("sqlite::memory:").await.unwrap();
+        let schema = schema_within(store, Limits { time: Duration::from_millis(100), ..Limits::default() });
+        let walks = schema.heavy_duty.walks.clone();
+        let all = u32::try_from(walks.available_permits()).unwrap();
+        let document =
+            schema.document("query ($text: String!) { extract(text: $text) { concepts { confidence } } }").unwrap();
+        let text = |length| Variables::from_json(serde_json::json!({ "text": "x".repeat(length) }));
+        // The engine looks at it first.
+        assert!(is_answered(&schema, &document, text(1)).await);
+
+        let held = walks.clone().acquire_many_owned(all).await.unwrap();
+        assert!(is_answered(&schema, &document, text(100)).await);
+        assert!(!is_answered(&schema, &document, text(10_000)).await);
+        let last = &document.operation(None).unwrap().last;
+        last.slow.store(MAX_SLOW, Ordering::Relaxed);
+        assert!(is_answered(&schema, &document, text(100)).await);
+        last.slow.store(MAX_SLOW + 1, Ordering::Relaxed);
+        assert!(!is_answered(&schema, &document, text(100)).await);
+
+        // It is light again once one has been.
+        drop(held);
+        assert!(is_answered(&schema, &document, text(100)).await);
+        let _held = walks.acquire_many_owned(all).await.unwrap();
+        assert!(is_answered(&schema, &document, text(100)).await);
     }
 }

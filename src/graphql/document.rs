@@ -34,6 +34,9 @@ use super::{
 const WEIGHT: u64 = 32;
 /// How many plans are kept of an operation: one is enough for nearly all.
 const MAX_PLANS: usize = 16;
+/// How many bytes a document and the texts of its variables can have that is light, whatever is asked of them: to find the
+/// skills in so many takes two milliseconds.
+const MAX_LIGHT_TEXT: usize = 8 << 10;
 /// The field at the root whose answer is another for each request.
 const RATE: &str = "rateLimit";
 
@@ -97,6 +100,7 @@ pub struct Document {
     operations: Vec<Operation>,
     hash: Arc<str>,
     tells_rate: bool,
+    text_bytes: usize,
 }
 
 /// An operation of a document.
@@ -112,15 +116,17 @@ pub(super) struct Operation {
     plans: Mutex<HashMap<Vec<bool>, Arc<Plan>>>,
     /// Where the operation has no variables.
     prepared: OnceLock<Arc<Prepared>>,
-    /// How large the last answer was: about as large as the next one.
-    pub(super) last: Size,
+    /// What the last answer was like: about as the next one will be.
+    pub(super) last: Last,
 }
 
-/// How large an answer was.
+/// What the last answers were like.
 #[derive(Default)]
-pub(super) struct Size {
+pub(super) struct Last {
     pub(super) bytes: AtomicUsize,
     pub(super) objects: AtomicUsize,
+    /// How many of them in a row have taken long. One alone can have been held up by others.
+    pub(super) slow: AtomicUsize,
 }
 
 /// An operation for given variables.
@@ -129,6 +135,8 @@ pub(super) struct Prepared {
     pub(super) values: Values,
     /// The revisions that it reads beside the current one.
     pub(super) revisions: Vec<i32>,
+    /// Whether there is so much text in it that to read that alone can take long.
+    pub(super) is_long: bool,
 }
 
 impl Operation {
@@ -162,11 +170,11 @@ impl Document {
             outline: OnceLock::new(),
             plans: Mutex::default(),
             prepared: OnceLock::new(),
-            last: Size::default(),
+            last: Last::default(),
         });
         let hash = HEXLOWER.encode(&Sha256::digest(text)).into();
         let tells_rate = shape::selects(&parsed, &|name| name == RATE);
-        Self { operations: operations.collect(), hash, tells_rate, parsed }
+        Self { operations: operations.collect(), hash, tells_rate, text_bytes: text.len(), parsed }
     }
 
     /// The SHA-256 of its text, in hexadecimal digits.
@@ -262,7 +270,8 @@ impl Document {
         let values = outline.values(variables);
         let plan = operation.plan(outline, outline.flags(&values)?, types);
         let revisions = plan.at_root(&values, &Query::type_name(), "at", "revision")?;
-        let prepared = Arc::new(Prepared { plan, values, revisions });
+        let is_long = self.text_bytes + values.text_bytes() > MAX_LIGHT_TEXT;
+        let prepared = Arc::new(Prepared { plan, values, revisions, is_long });
         operation.is_valid.store(true, Ordering::Relaxed);
         match outline.has_variables() {
             true => Ok(prepared),

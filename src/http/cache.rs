@@ -198,8 +198,8 @@ impl Tags {
         Self { seed: program.iter().take(8).fold(0, |seed, byte| seed << 8 | u64::from(*byte)) }
     }
 
-    /// The tag of the answer to a request. Who makes two requests of one tag deceives nobody but themselves: a tag is
-    /// only ever held against that of the same address, or by the client that has asked both.
+    /// The tag of the answer to a request. A request can be made on purpose that has the tag of another; that deceives
+    /// nobody but who makes it, since a tag is only held against the request that it comes with.
     pub(super) fn of(&self, came: Came<'_>) -> Tag {
         let request = XxHash3_128::oneshot_with_seed(self.seed ^ u64::from(came.in_address), came.bytes);
         Tag { revision: came.revision, request }

@@ -28,14 +28,15 @@ const LEAST_BUFFER: usize = 8 << 10;
 /// How many header fields hyper takes if nothing is said.
 const DEFAULT_HEADER_FIELDS: usize = 100;
 
-/// Answers on a listener until `stop` is ready, and then what is under way, for a while.
+/// Answers on a listener, by so many threads, until `stop` is ready, and then what is under way, for a while.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
+    threads: usize,
     bounds: &Transport,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
-    let (builder, workers) = (builder(bounds), Workers::start()?);
+    let (builder, workers) = (builder(bounds), Workers::start(threads)?);
     let places = Arc::new(Semaphore::new(bounds.connections.min(Semaphore::MAX_PERMITS)));
     let connections = GracefulShutdown::new();
     let mut stop = pin!(stop);
@@ -55,7 +56,7 @@ pub(super) async fn serve(
             let _place = place;
             let stream = match TcpStream::from_std(stream) {
                 Ok(stream) => TokioIo::new(Patient::new(stream, patience)),
-                Err(error) => return warn!(%error, "cannot take a connection"),
+                Err(error) => return warn!(%error, "cannot watch a connection"),
             };
             let service = service_fn(move |request| answer(router.clone(), request, peer));
             if let Err(error) = prompt(watcher.watch(builder.serve_connection(stream, service))).await {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::{
     Server,
     accept::{self, Coding, Format},
-    cache::{Came, Kept, Tag},
+    cache::{Came, Kept},
     coding,
     cost::{self, Price, Wish},
     metrics::CacheUse,
@@ -138,7 +138,7 @@ impl Hand<'_> {
         self.record.cost = kept.cost;
         (self.record.hash, self.record.operation) = (Some(kept.hash.clone()), kept.operation.clone());
         self.rate = cost::charge(server, self.parts, kept.cost)?;
-        Ok(Some(self.packed(kept.tag, kept.body.clone(), Some((came, &kept))).await))
+        Ok(Some(self.packed(came, &kept).await))
     }
 
     /// Nothing but what a `304` must say: the client has the rest.
@@ -149,15 +149,15 @@ impl Hand<'_> {
         reply
     }
 
-    /// An answer, packed as the client wants it. What is kept of it is taken, and kept.
-    async fn packed(&self, tag: Tag, body: Bytes, kept: Option<(Came<'_>, &Kept)>) -> Response<Body> {
-        let is_long = body.len() >= coding::LEAST_BYTES;
+    /// An answer, packed as the client wants it.
+    async fn packed(&self, came: Came<'_>, kept: &Kept) -> Response<Body> {
+        let is_long = kept.body.len() >= coding::LEAST_BYTES;
         let (body, coding) = match accept::coding(&self.parts.headers).filter(|_| is_long) {
-            Some(wanted) => self.pack(body, wanted, kept).await,
-            None => (body, None),
+            Some(wanted) => self.pack(came, kept, wanted).await,
+            None => (kept.body.clone(), None),
         };
         let mut reply = Response::new(Body::from(body));
-        let etag = tag.etag(self.format, coding);
+        let etag = kept.tag.etag(self.format, coding);
         self.say_how_to_keep(&mut reply, HeaderValue::from_maybe_shared(Bytes::from(etag)).ok());
         let headers = reply.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.format.content_type()));
@@ -171,12 +171,12 @@ impl Hand<'_> {
     }
 
     /// The bytes of an answer in a coding; as they are, and in none, if they cannot be packed.
-    async fn pack(&self, body: Bytes, wanted: Coding, kept: Option<(Came<'_>, &Kept)>) -> (Bytes, Option<Coding>) {
-        if let Some(packed) = kept.and_then(|(_, kept)| kept.packed(wanted)) {
+    async fn pack(&self, came: Came<'_>, kept: &Kept, wanted: Coding) -> (Bytes, Option<Coding>) {
+        if let Some(packed) = kept.packed(wanted) {
             return (packed.clone(), Some(wanted));
         }
-        let Some(packed) = coding::pack(&body, wanted).await else { return (body, None) };
-        if let Some((came, kept)) = kept {
+        let Some(packed) = coding::pack(&kept.body, wanted).await else { return (kept.body.clone(), None) };
+        if self.server.answers.are_kept() {
             self.server.answers.keep_packed(came, kept, wanted, packed.clone());
         }
         (packed, Some(wanted))
@@ -261,15 +261,14 @@ impl Hand<'_> {
         if !is_common {
             return reply::uncached(StatusCode::OK, self.format, json);
         }
-        let (tag, body) = (server.tags.of(came), Bytes::from(json));
-        if !server.answers.are_kept() {
-            return self.packed(tag, body, None).await;
-        }
         let hash = self.record.hash.clone().unwrap_or_default();
-        let kept = Arc::new(Kept::new(body.clone(), tag, self.record.cost, hash, self.record.operation.clone()));
-        self.record.cache = CacheUse::Miss;
-        server.answers.keep(came, &kept);
-        self.packed(tag, body, Some((came, &kept))).await
+        let tag = server.tags.of(came);
+        let kept = Arc::new(Kept::new(json.into(), tag, self.record.cost, hash, self.record.operation.clone()));
+        if server.answers.are_kept() {
+            self.record.cache = CacheUse::Miss;
+            server.answers.keep(came, &kept);
+        }
+        self.packed(came, &kept).await
     }
 
     fn with_errors(&mut self, mut response: GraphqlResponse) -> Response<Body> {

@@ -35,7 +35,7 @@ mod home;
 mod pages;
 mod tour;
 
-use std::{future::Future, io, ops::Deref, sync::Arc};
+use std::{future::Future, io, ops::Deref, sync::Arc, thread};
 
 use axum::{
     Router,
@@ -135,13 +135,23 @@ impl Server {
             .with_state(self.clone())
     }
 
-    /// Answers on a listener until `stop` is ready, and then what is under way.
+    /// Answers on a listener until `stop` is ready, and then what is under way: with a thread for each processor.
     ///
     /// # Errors
     ///
-    /// When the listener fails.
+    /// When the listener fails, or the system lets no thread be made.
     pub async fn serve(&self, listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> io::Result<()> {
-        connection::serve(listener, router, &self.options.transport, stop).await
+        let processors = thread::available_parallelism().map_or(1, usize::from);
+        connection::serve(listener, router, processors, &self.options.transport, stop).await
+    }
+
+    /// Answers those who look after the server, on a listener of their own: one thread is enough for them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::serve`].
+    pub async fn serve_operators(&self, listener: TcpListener, stop: impl Future<Output = ()>) -> io::Result<()> {
+        connection::serve(listener, self.operators(), 1, &self.options.transport, stop).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! The threads that requests are answered on: one for each processor, each with a runtime of its own.
+//! The threads that requests are answered on, each with a runtime of its own.
 //!
 //! An answer takes some millionths of a second. In a runtime whose threads take work from each other, a thread that finds
 //! two requests wakes another for the second, which is answered before that one is awake: half of the work then goes into
@@ -11,7 +11,7 @@ use std::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
+    thread::{self, JoinHandle},
 };
 
 use tokio::{
@@ -23,6 +23,7 @@ use tokio::{
 pub(super) struct Workers(Vec<Worker>);
 
 struct Worker {
+    thread: JoinHandle<()>,
     runtime: Handle,
     tasks: Arc<AtomicUsize>,
     /// Its end is what the thread waits for.
@@ -30,23 +31,20 @@ struct Worker {
 }
 
 impl Workers {
-    /// As many as there are processors.
+    /// So many threads.
     ///
     /// # Errors
     ///
     /// When the system lets no thread or runtime be made.
-    pub(super) fn start() -> io::Result<Self> {
-        Self::of(thread::available_parallelism().map_or(1, usize::from))
-    }
-
-    fn of(count: usize) -> io::Result<Self> {
+    pub(super) fn start(count: usize) -> io::Result<Self> {
         (0..count).map(|_| Worker::start()).collect::<io::Result<_>>().map(Self)
     }
 
     /// Does something on the thread that has the least to do. It is made there, so that what it waits for is watched
     /// there.
     pub(super) fn spawn<F: Future<Output = ()> + Send + 'static>(&self, task: impl FnOnce() -> F + Send + 'static) {
-        let Some(worker) = self.0.iter().min_by_key(|worker| worker.tasks.load(Ordering::Relaxed)) else { return };
+        let at_work = self.0.iter().filter(|worker| !worker.thread.is_finished());
+        let Some(worker) = at_work.min_by_key(|worker| worker.tasks.load(Ordering::Relaxed)) else { return };
         let counted = Counted::new(&worker.tasks);
         worker.runtime.spawn(async move {
             let _counted = counted;
@@ -60,12 +58,12 @@ impl Worker {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (stay, end) = oneshot::channel();
-        thread::Builder::new().name("skillgraph-http".to_owned()).spawn(move || {
+        let thread = thread::Builder::new().name("skillgraph-http".to_owned()).spawn(move || {
             let _ = runtime.block_on(end);
             // What is still at work off this thread does not keep it.
             runtime.shutdown_background();
         })?;
-        Ok(Self { runtime: handle, tasks: Arc::default(), _stay: stay })
+        Ok(Self { thread, runtime: handle, tasks: Arc::default(), _stay: stay })
     }
 }
 
@@ -87,52 +85,62 @@ impl Drop for Counted {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::HashMap, future::pending, thread::ThreadId};
+    use std::{
+        collections::HashMap,
+        future::pending,
+        thread::ThreadId,
+        time::{Duration, Instant},
+    };
 
-    use tokio::sync::mpsc;
+    use tokio::{sync::mpsc, time::timeout};
 
     use super::*;
 
+    const LONG: Duration = Duration::from_secs(60);
+
+    /// Waits until a thread has so many tasks.
+    fn until(worker: &Worker, tasks: usize) {
+        let start = Instant::now();
+        while worker.tasks.load(Ordering::Relaxed) != tasks {
+            assert!(start.elapsed() < LONG, "there are {} tasks", worker.tasks.load(Ordering::Relaxed));
+            thread::yield_now();
+        }
+    }
+
     #[tokio::test]
     async fn the_thread_with_the_least_to_do_takes_what_comes() {
-        let workers = Workers::of(3).unwrap();
+        let workers = Workers::start(3).unwrap();
         let (begun, mut threads) = mpsc::unbounded_channel();
-        let spawn = |stays: bool| {
+        let mut places: HashMap<ThreadId, usize> = HashMap::new();
+        for _ in 0..6 {
             let begun = begun.clone();
             workers.spawn(move || async move {
                 begun.send(thread::current().id()).unwrap();
-                if stays {
-                    pending::<()>().await;
-                }
+                pending::<()>().await;
             });
-        };
-        let mut places: HashMap<ThreadId, usize> = HashMap::new();
-        for _ in 0..6 {
-            spawn(true);
-            *places.entry(threads.recv().await.unwrap()).or_default() += 1;
+            *places.entry(timeout(LONG, threads.recv()).await.unwrap().unwrap()).or_default() += 1;
         }
         assert_eq!(places.into_values().collect::<Vec<_>>(), [2, 2, 2]);
-        // What has ended counts no more: were it otherwise, the next two would go to other threads.
-        let first = workers.0[0].tasks.clone();
-        spawn(false);
-        threads.recv().await.unwrap();
-        while first.load(Ordering::Relaxed) > 2 {
-            tokio::task::yield_now().await;
-        }
-        spawn(true);
-        threads.recv().await.unwrap();
-        assert_eq!(first.load(Ordering::Relaxed), 3);
+    }
+
+    #[test]
+    fn what_has_ended_counts_no_more_however_it_has() {
+        let workers = Workers::start(1).unwrap();
+        workers.spawn(|| async {});
+        workers.spawn(|| async { panic!("as a test") });
+        workers.spawn(pending);
+        until(&workers.0[0], 1);
     }
 
     #[tokio::test]
     async fn what_is_under_way_ends_with_the_threads() {
-        let workers = Workers::of(1).unwrap();
+        let workers = Workers::start(1).unwrap();
         let (held, released) = oneshot::channel::<()>();
         workers.spawn(move || async move {
             let _held = held;
             pending::<()>().await;
         });
         drop(workers);
-        released.await.unwrap_err();
+        timeout(LONG, released).await.unwrap().unwrap_err();
     }
 }

@@ -85,6 +85,8 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
             .connect_timeout(CONNECT_TIMEOUT)
             .acquire_timeout(CONNECT_TIMEOUT)
             .statement_timeout(STATEMENT_TIMEOUT)
+            // A connection lives on the runtime that has opened it, which can end before the pool does.
+            .test_before_acquire(true)
             .set_application_name("skillgraph");
         options
     };

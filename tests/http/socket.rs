@@ -1,7 +1,7 @@
 //! A server that listens on a real socket.
 
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -183,4 +183,11 @@ async fn a_server_that_is_told_to_stop_waits_for_its_clients_only_so_long() {
     tokio::time::sleep(Duration::from_millis(20)).await;
     stop.send(()).unwrap();
     tokio::time::timeout(Duration::from_secs(5), served).await.unwrap().unwrap().unwrap();
+    // The connection ends with the server: nothing goes on to wait for the rest of the body.
+    stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let read = stream.read(&mut [0; 1]);
+    assert!(
+        matches!(&read, Ok(0)) || read.as_ref().is_err_and(|error| error.kind() == ErrorKind::ConnectionReset),
+        "{read:?}"
+    );
 }

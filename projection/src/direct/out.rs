@@ -271,6 +271,32 @@ mod tests {
     }
 
     #[test]
+    fn texts_are_written_as_serde_json_does_wherever_something_is_to_be_escaped() {
+        let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
+        for length in 0..=24 {
+            let plain = "abcdefghijklmnopqrstuvwx"[..length].to_owned();
+            let special = (0..length).map(|place| [&plain[..place], "\"", &plain[place + 1..]].concat());
+            for text in special.chain([plain.clone()]) {
+                let mut out = Out::new(&(), &values, bounds, 0);
+                out.text(&text).unwrap();
+                assert_eq!(String::from_utf8(out.into_json()).unwrap(), serde_json::to_string(&text).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_often_is_written_whole_whatever_its_length() {
+        let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
+        for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
+            let mut out = Out::new(&(), &values, bounds, 0);
+            out.raw("<");
+            out.often(&Often::new("k".repeat(length)));
+            out.raw(">");
+            assert_eq!(String::from_utf8(out.into_json()).unwrap(), format!("<{}>", "k".repeat(length)));
+        }
+    }
+
+    #[test]
     fn eight_bytes_are_special_if_one_of_them_is() {
         for byte in 0..=u8::MAX {
             for place in 0..8 {

@@ -26,6 +26,11 @@ pub struct Outline {
 pub struct Values(HashMap<Name, ConstValue>);
 
 impl Values {
+    /// How many bytes their texts have.
+    pub fn text_bytes(&self) -> usize {
+        self.0.values().map(text_bytes).sum()
+    }
+
     /// A value with its variables filled in; nothing for a variable that was left out.
     pub(super) fn resolve(&self, value: &Value) -> Option<ConstValue> {
         match value {
@@ -38,6 +43,15 @@ impl Values {
             )),
             constant => constant.clone().into_const(),
         }
+    }
+}
+
+fn text_bytes(value: &ConstValue) -> usize {
+    match value {
+        ConstValue::String(text) => text.len(),
+        ConstValue::List(items) => items.iter().map(text_bytes).sum(),
+        ConstValue::Object(fields) => fields.values().map(text_bytes).sum(),
+        _ => 0,
     }
 }
 
