@@ -6,6 +6,7 @@
 
 use std::{
     borrow::Cow,
+    fmt::Write,
     hash::{Hash, Hasher},
     sync::Arc,
 };
@@ -153,9 +154,8 @@ impl Tag {
     /// The tag as it is sent. A strong one names the bytes, so it says how they are called and packed.
     pub(super) fn etag(self, format: Format, coding: Option<Coding>) -> String {
         let mut tag = String::with_capacity(48);
-        tag.push('"');
-        tag.push_str(&self.revision.to_string());
-        tag.push('-');
+        // To write to a text cannot fail.
+        let _ = write!(tag, "\"{}-", self.revision);
         BASE64URL_NOPAD.encode_append(&self.request.to_be_bytes(), &mut tag);
         if format == Format::GraphqlJson {
             tag.push_str("-g");

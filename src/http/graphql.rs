@@ -124,16 +124,14 @@ impl Hand<'_> {
     /// The answer without executing anything: the client has it, or the server has.
     async fn known(&mut self, came: Came<'_>) -> Result<Option<Response<Body>>, Refusal> {
         let server = self.server;
-        let kept = server.answers.get(came);
-        if let Some(theirs) = self.parts.headers.get(header::IF_NONE_MATCH).and_then(|theirs| theirs.to_str().ok()) {
-            let tag = kept.as_ref().map_or_else(|| server.tags.of(came), |kept| kept.tag);
-            if let Some(etag) = tag.among(theirs, self.format) {
-                self.record.cache = CacheUse::NotModified;
-                self.rate = cost::charge(server, self.parts, 0)?;
-                return Ok(Some(self.not_modified(&etag)));
-            }
+        if let Some(theirs) = self.parts.headers.get(header::IF_NONE_MATCH).and_then(|theirs| theirs.to_str().ok())
+            && let Some(etag) = server.tags.of(came).among(theirs, self.format)
+        {
+            self.record.cache = CacheUse::NotModified;
+            self.rate = cost::charge(server, self.parts, 0)?;
+            return Ok(Some(self.not_modified(&etag)));
         }
-        let Some(kept) = kept else { return Ok(None) };
+        let Some(kept) = server.answers.get(came) else { return Ok(None) };
         self.record.cache = CacheUse::Hit;
         self.record.cost = kept.cost;
         (self.record.hash, self.record.operation) = (Some(kept.hash.clone()), kept.operation.clone());
