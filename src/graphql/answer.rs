@@ -357,7 +357,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_heavy_waits_for_its_turn_and_what_is_light_does_not() {
         let store = Store::open("sqlite::memory:").await.unwrap();
-        let schema = schema_within(store, Limits { time: Duration::from_millis(100), ..Limits::default() });
+        let schema = schema_within(store, Limits { time: Duration::from_millis(500), ..Limits::default() });
         let walks = schema.heavy_duty.walks.clone();
         let all = u32::try_from(walks.available_permits()).unwrap();
         let document =
@@ -375,9 +375,11 @@ mod tests {
         last.slow.store(MAX_SLOW + 1, Ordering::Relaxed);
         assert!(!is_answered(&schema, &document, text(100)).await);
 
-        // It is light again once one has been.
+        // It is light again once one has been, which other work on this machine can put off.
         drop(held);
-        assert!(is_answered(&schema, &document, text(100)).await);
+        while last.slow.load(Ordering::Relaxed) > 0 {
+            assert!(is_answered(&schema, &document, text(100)).await);
+        }
         let _held = walks.acquire_many_owned(all).await.unwrap();
         assert!(is_answered(&schema, &document, text(100)).await);
     }
