@@ -109,16 +109,16 @@ async fn resolve(
     variables: Variables,
     pinned: Arc<Pinned>,
 ) -> Answer {
-    let mut is_light = document.cost(operation_name, &variables) <= MAX_LIGHT_COST;
+    let mut is_long = false;
     if let Some(prepared) = document.valid(operation, &variables, &schema.types) {
-        is_light &= !prepared.is_long;
+        is_long = prepared.is_long;
         pinned.load(&schema.store, &prepared.revisions).await;
         match walk(schema, document, operation, &prepared, &pinned).await {
             Err(Stop::AskTheEngine) => {}
             outcome => return answer(outcome, &schema.limits),
         }
     }
-    if is_light {
+    if !is_long && document.cost(operation_name, &variables) <= MAX_LIGHT_COST {
         return ask_the_engine(schema, document, operation_name, variables, pinned).await;
     }
     // The engine does not pause either.

@@ -7,10 +7,7 @@
 use std::{
     future::Future,
     io,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::Arc,
     thread::{self, JoinHandle},
 };
 
@@ -25,7 +22,8 @@ pub(super) struct Workers(Vec<Worker>);
 struct Worker {
     thread: JoinHandle<()>,
     runtime: Handle,
-    tasks: Arc<AtomicUsize>,
+    /// Each task holds one of these, so that they are counted however it ends.
+    tasks: Arc<()>,
     /// Its end is what the thread waits for.
     _stay: oneshot::Sender<()>,
 }
@@ -44,8 +42,8 @@ impl Workers {
     /// there.
     pub(super) fn spawn<F: Future<Output = ()> + Send + 'static>(&self, task: impl FnOnce() -> F + Send + 'static) {
         let at_work = self.0.iter().filter(|worker| !worker.thread.is_finished());
-        let Some(worker) = at_work.min_by_key(|worker| worker.tasks.load(Ordering::Relaxed)) else { return };
-        let counted = Counted::new(&worker.tasks);
+        let Some(worker) = at_work.min_by_key(|worker| worker.tasks()) else { return };
+        let counted = worker.tasks.clone();
         worker.runtime.spawn(async move {
             let _counted = counted;
             task().await;
@@ -65,21 +63,10 @@ impl Worker {
         })?;
         Ok(Self { thread, runtime: handle, tasks: Arc::default(), _stay: stay })
     }
-}
 
-/// One task of a thread, for as long as this is there.
-struct Counted(Arc<AtomicUsize>);
-
-impl Counted {
-    fn new(tasks: &Arc<AtomicUsize>) -> Self {
-        tasks.fetch_add(1, Ordering::Relaxed);
-        Self(tasks.clone())
-    }
-}
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+    /// How many tasks it has.
+    fn tasks(&self) -> usize {
+        Arc::strong_count(&self.tasks) - 1
     }
 }
 
@@ -101,8 +88,8 @@ mod tests {
     /// Waits until a thread has so many tasks.
     fn until(worker: &Worker, tasks: usize) {
         let start = Instant::now();
-        while worker.tasks.load(Ordering::Relaxed) != tasks {
-            assert!(start.elapsed() < LONG, "there are {} tasks", worker.tasks.load(Ordering::Relaxed));
+        while worker.tasks() != tasks {
+            assert!(start.elapsed() < LONG, "there are {} tasks", worker.tasks());
             thread::yield_now();
         }
     }

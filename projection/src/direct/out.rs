@@ -108,13 +108,17 @@ impl<'d> Out<'d> {
     #[inline]
     pub(super) fn often(&mut self, json: &Often) {
         match &json.block {
-            Some(block) => {
-                let end = self.json.len() + json.text.len();
-                self.json.extend_from_slice(block);
-                self.json.truncate(end);
-            }
+            Some(block) => self.first_of(block, json.text.len()),
             None => self.raw(&json.text),
         }
+    }
+
+    /// Writes the first bytes of a block.
+    #[inline]
+    fn first_of<const N: usize>(&mut self, block: &[u8; N], bytes: usize) {
+        let end = self.json.len() + bytes;
+        self.json.extend_from_slice(block);
+        self.json.truncate(end);
     }
 
     /// Writes a string that needs no escaping, such as a name of GraphQL.
@@ -179,9 +183,7 @@ impl<'d> Out<'d> {
         } else {
             3
         };
-        let end = self.json.len() + 2 + decimals;
-        self.json.extend_from_slice(&[digit(1_000), b'.', digit(100), digit(10), digit(1)]);
-        self.json.truncate(end);
+        self.first_of(&[digit(1_000), b'.', digit(100), digit(10), digit(1)], 2 + decimals);
     }
 
     /// Counts an object and its fields in, before they are written.
@@ -249,10 +251,10 @@ const fn has_special(eight: u64) -> bool {
 mod tests {
     use super::*;
 
-    fn written(number: f64) -> String {
+    fn written(write: impl FnOnce(&mut Out<'_>)) -> String {
         let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
         let mut out = Out::new(&(), &values, bounds, 0);
-        out.number(number).unwrap();
+        write(&mut out);
         String::from_utf8(out.into_json()).unwrap()
     }
 
@@ -266,33 +268,31 @@ mod tests {
         });
         let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN_POSITIVE, 9.9995, 9.99951, 1e15];
         for number in decimals.chain(sums).chain(neighbours).chain(odd) {
-            assert_eq!(written(number), serde_json::to_string(&number).unwrap(), "{number:?}");
+            let written = written(|out| out.number(number).unwrap());
+            assert_eq!(written, serde_json::to_string(&number).unwrap(), "{number:?}");
         }
     }
 
     #[test]
     fn texts_are_written_as_serde_json_does_wherever_something_is_to_be_escaped() {
-        let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
         for length in 0..=24 {
             let plain = "abcdefghijklmnopqrstuvwx"[..length].to_owned();
             let special = (0..length).map(|place| [&plain[..place], "\"", &plain[place + 1..]].concat());
             for text in special.chain([plain.clone()]) {
-                let mut out = Out::new(&(), &values, bounds, 0);
-                out.text(&text).unwrap();
-                assert_eq!(String::from_utf8(out.into_json()).unwrap(), serde_json::to_string(&text).unwrap());
+                assert_eq!(written(|out| out.text(&text).unwrap()), serde_json::to_string(&text).unwrap());
             }
         }
     }
 
     #[test]
     fn what_is_written_often_is_written_whole_whatever_its_length() {
-        let (values, bounds) = (Values::default(), Bounds { objects: 1, bytes: 1, deadline: None });
         for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK] {
-            let mut out = Out::new(&(), &values, bounds, 0);
-            out.raw("<");
-            out.often(&Often::new("k".repeat(length)));
-            out.raw(">");
-            assert_eq!(String::from_utf8(out.into_json()).unwrap(), format!("<{}>", "k".repeat(length)));
+            let written = written(|out| {
+                out.raw("<");
+                out.often(&Often::new("k".repeat(length)));
+                out.raw(">");
+            });
+            assert_eq!(written, format!("<{}>", "k".repeat(length)));
         }
     }
 
